@@ -1,0 +1,119 @@
+"""The stage that finds sentences and words: spaCy over the views of the blocks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
+
+from dateline.language.model import LanguageModel
+from dateline.language.view import View, view_of
+from dateline.records import Block, Contract, Debris, Dossier, Entity, Parse, Quotation, Record, Sentence, Span
+
+BATCH = 32
+COLUMNS = [IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+BEGINS = 3  # spaCy's ENT_IOB code for the first token of a name
+
+
+class Parsing:
+    """Parses the blocks of a report in one batch and puts them into one table of tokens."""
+
+    contract = Contract("parsing", frozenset({Block, Debris, Quotation}), frozenset({Parse}))
+
+    def __init__(self, model: LanguageModel) -> None:
+        self.model = model
+
+    def __call__(self, dossier: Dossier) -> Iterable[Record]:
+        """Return the one Parse of the report; an empty one where it has no block."""
+        blocks = dossier.all(Block)
+        views = self.views(dossier)
+        docs = self.model.nlp.pipe((view.text for view in views), batch_size=BATCH)
+        table = _Table(self.model.level)
+        for number, (_, view, doc) in enumerate(zip(blocks, views, docs, strict=True)):
+            table.add(number, view, doc)
+        return [table.parse()]
+
+    def views(self, dossier: Dossier) -> list[View]:
+        """Return the text of each block as it is parsed."""
+        text = dossier.report.text
+        debris = _Overlapping([d.span for d in dossier.all(Debris)], dossier.all(Debris))
+        quotations = _Overlapping([q.outer for q in dossier.all(Quotation)], dossier.all(Quotation))
+        return [view_of(text, b, debris.within(b.span), quotations.within(b.span)) for b in dossier.all(Block)]
+
+
+class _Overlapping:
+    """Finds the records whose spans lie in a block, without going through all of them."""
+
+    def __init__(self, spans: Sequence[Span], records: Sequence[Any]) -> None:
+        pairs = sorted(zip(spans, records, strict=True), key=lambda pair: pair[0])
+        self.starts = [span.start for span, _ in pairs]
+        self.records = [record for _, record in pairs]
+
+    def within(self, span: Span) -> list[Any]:
+        return self.records[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+
+class _Table:
+    """Collects the columns of a Parse, document by document."""
+
+    def __init__(self, level: str) -> None:
+        self.level = level
+        self.columns: tuple[list[str], ...] = ([], [], [], [], [])  # texts, lemmas, pos, tags, deps
+        self.heads: list[int] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentence_of: list[int] = []
+        self.sentences: list[Sentence] = []
+        self.entities: list[Entity] = []
+
+    def add(self, block: int, view: View, doc: Any) -> None:
+        """Add the tokens of one block."""
+        base, strings, rows = len(self.heads), doc.vocab.strings, doc.to_array(COLUMNS)
+        texts, lemmas, pos, tags, deps = self.columns
+        names = {0: ""}
+        first_sentence = True
+        offsets, body = view.offsets, view.text
+        for at, (idx, length, lemma, p, tag, dep, head, starts, iob, kind) in enumerate(rows.tolist()):
+            for key in (lemma, p, tag, dep, kind):
+                if key not in names:
+                    names[key] = strings[key]
+            word = body[idx : idx + length]
+            texts.append(word)
+            lemmas.append(names[lemma].lower() if lemma else word.lower())
+            pos.append(names[p])
+            tags.append(names[tag])
+            deps.append(names[dep])
+            self.heads.append(base + at + (head - (1 << 64) if head >= (1 << 63) else head))
+            self.starts.append(offsets[idx])
+            self.ends.append(offsets[idx + length - 1] + 1)
+            if starts == 1 or first_sentence:
+                self._close_sentence()
+                self.sentences.append(Sentence(base + at, base + at, block))
+                first_sentence = False
+            self.sentence_of.append(len(self.sentences) - 1)
+            if iob == BEGINS:
+                self.entities.append(Entity(base + at, base + at + 1, names[kind]))
+            elif kind and iob == 1 and self.entities:
+                begun = self.entities[-1]
+                self.entities[-1] = Entity(begun.first, base + at + 1, begun.label)
+        self._close_sentence()
+
+    def _close_sentence(self) -> None:
+        if self.sentences and self.sentences[-1].last <= self.sentences[-1].first:
+            begun = self.sentences[-1]
+            self.sentences[-1] = Sentence(begun.first, len(self.heads), begun.block)
+
+    def parse(self) -> Parse:
+        """Return the table as a Parse."""
+        children: list[list[int]] = [[] for _ in self.heads]
+        for token, head in enumerate(self.heads):
+            if head != token:
+                children[head].append(token)
+        texts, lemmas, pos, tags, deps = (tuple(column) for column in self.columns)
+        return Parse(
+            texts, lemmas, pos, tags, deps, tuple(self.heads), tuple(self.starts), tuple(self.ends),
+            tuple(self.sentence_of), tuple(map(tuple, children)), tuple(self.sentences), tuple(self.entities),
+            self.level,
+        )  # fmt: skip
