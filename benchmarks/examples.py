@@ -177,10 +177,10 @@ def below(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
 
 
 def _row(name: str, result: Score) -> str:
-    return (
-        f"{name:34} {result.found:4}/{result.wanted:<4} {result.recall:5.2f}"
-        f"  {result.right:4}/{result.judged:<4} {result.precision:5.2f}  {result.overall:7.3f}  {len(result.false_codings):5} {result.bad_spans:5}"
-    )
+    claims = f"{result.found:4}/{result.wanted:<4} {result.recall:5.2f}"
+    right = f"{result.right:4}/{result.judged:<4} {result.precision:5.2f}"
+    wrong = f"{len(result.false_codings):5} {result.bad_spans:5}"
+    return f"{name:34} {claims}  {right}  {result.overall:7.3f}  {wrong}"
 
 
 def _report(parts: dict[str, Score], results: Sequence[tuple[Example, Score]]) -> None:
