@@ -9,7 +9,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -110,6 +110,7 @@ def _write(path: Path, report: Callable[[str, float], None]) -> None:
     report("cities", 0.05)
     city_rows = list(sources.cities(code_of))
     sources.fill_points(unit_rows, city_rows)
+    _name_units(unit_rows.values())
     first = _first_order(unit_rows.values())
     rows = [*country_rows, *unit_rows.values(), *city_rows, *sources.airports(first), *sources.own(first)]
     _name_more(rows)
@@ -130,20 +131,26 @@ def _write(path: Path, report: Callable[[str, float], None]) -> None:
         file.commit()
 
 
-def _english(row: sources.Row) -> str:
+def _english(row: sources.Row, taken: Collection[tuple[str, str]] = ()) -> str:
     """Return the name of a unit as English reports write it.
 
-    Natural Earth's English name where GeoNames knows it too (some of its units carry a neighbour's), else
-    GeoNames' alias that has an English word of class, else its main name without accents.
+    Natural Earth's English name where GeoNames knows it too or has one like it (some of its units carry a
+    neighbour's name: `taken` are country and folded key of all units), else GeoNames' alias that has an
+    English word of class, else its main name without accents.
     """
+    from rapidfuzz import fuzz
+
     known = {folded_key(stripped_name(name)) for name in row.names}
     english = stripped_name(row.english)
-    if english and folded_key(english) in known:
+    key = folded_key(english) if english else ""
+    if key and key in known:
+        return english
+    if key and (row.country, key) not in taken and any(fuzz.ratio(key, other) >= 70 for other in known):
         return english
     for name in row.names:
         if name.isascii() and re.search(r" (?:Province|Governorate|Oblast|Region|State|Department)$", name):
             return stripped_name(name)
-    return stripped_name(anyascii(row.name))
+    return stripped_name(anyascii(row.name).removesuffix("'"))
 
 
 def stripped_name(name: str) -> str:
@@ -182,7 +189,7 @@ def _weight(row: sources.Row) -> float:
 
 
 def _name_more(rows: list[sources.Row]) -> None:
-    """Add our own aliases, and the names of units without their words of class."""
+    """Add our own aliases."""
     by_key = {row.key: row for row in rows}
     for alias in load_tsv("places/aliases.tsv", sources.Alias):
         if alias.geonameid not in by_key:
@@ -192,13 +199,22 @@ def _name_more(rows: list[sources.Row]) -> None:
         if alias.preferred:
             row.names.insert(0, alias.name)
             row.name = row.english = alias.name
+
+
+def _name_units(rows: Collection[sources.Row]) -> None:
+    """Give units the names that English reports use, and names without their words of class."""
     pattern = _class_words()
+    taken = {
+        (row.country, folded_key(stripped_name(name)))
+        for row in rows
+        if row.feature == "admin1"
+        for name in row.names
+    }
     for row in rows:
-        if row.feature in ("admin1", "admin2"):
-            bare = [match["bare"] for name in row.names if (match := pattern.fullmatch(name))]
-            row.names.extend(name for name in bare if name)
+        bare = [match["bare"] for name in row.names if (match := pattern.fullmatch(name))]
+        row.names.extend(name for name in bare if name)
         if row.feature == "admin1":
-            row.name = _english(row)
+            row.name = _english(row, taken)
             row.names.insert(0, row.name)
 
 

@@ -150,7 +150,8 @@ class Gazetteer:
     @functools.cached_property
     def countries(self) -> dict[str, Country]:
         """All countries by code."""
-        query = "SELECT code, name, capital, geonameid, lat, lon, south, north, west, east, neighbours FROM country"
+        query = "SELECT code, name, capital, geonameid, lat, lon, south, north, west, east, neighbours "
+        query += "FROM country"
         found = {}
         for code, name, capital, geonameid, *bounds, neighbours in self._rows(query, ()):
             lat, lon, south, north, west, east = (cell or 0.0 for cell in bounds)
