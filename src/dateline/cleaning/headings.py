@@ -75,7 +75,7 @@ def _after_title(text: str, start: int, end: int) -> Paragraph | None:
 
 def _is_subhead(text: str, paragraph: Paragraph) -> bool:
     words = text[paragraph.start : paragraph.end]
-    return len(words.split()) <= _SUBHEAD_WORDS and "\n" not in words and looks_like_title(words)
+    return len(words.split()) <= _SUBHEAD_WORDS and "\n" not in words and "?" not in words[-2:] and looks_like_title(words)
 
 
 def _is_ragged(text: str, paragraphs: list[Paragraph]) -> bool:

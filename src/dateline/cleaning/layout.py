@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_LINE = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
 _FINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\Z")
 _BULLET = re.compile(r"(?:[-–—•*●▪■◆♦►▶·]|\(?\d{1,2}[.)]|\(?[a-z]\)) ")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]?[^\W\d_a-z])")
 # Mail, wires and plain text are wrapped at 65 to 80 characters; a line longer than this is a paragraph.
 _WIDEST_WRAP = 110
 _NARROWEST_WRAP = 40
+_SURELY_WRAPPED = 5
 LONGEST_BLOCK = 5000
 
 
@@ -70,7 +71,9 @@ def _joined(text: str, chunk: list[Line], alone: Callable[[Line], bool]) -> Iter
     width = _wrap_width(text, chunk) if len(chunk) > 1 else 0
     start, before = chunk[0].start, chunk[0]
     for row in chunk[1:]:
-        if not (width and _continues(text, before, row, width)) or alone(row) or alone(before):
+        joined = width > 0 and _continues(text, before, row, width)
+        # In a long wrapped paragraph a line that begins like a byline is but a line.
+        if not joined or (len(chunk) < _SURELY_WRAPPED and (alone(row) or alone(before))):
             yield Paragraph(start, before.end)
             start = row.start
         before = row

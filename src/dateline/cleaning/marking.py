@@ -24,13 +24,19 @@ class Marker:
         self._rules = rules
         self._lowered = text.lower()
         self._enders = rules.enders(self._lowered)
+        self._capitals = sum(map(str.isupper, text[:2000])) > sum(map(str.islower, text[:2000]))
         self._alone: set[Span] = set()
         self._told = False  # whether a sentence of the story stands above
         self._titles_left = 0  # how many titles of other stories may still follow a label
         self._label: Rule | None = None
 
     def takes_line(self, start: int, end: int) -> bool:
-        """Whether a rule takes the whole line, so that it cannot be part of a wrapped paragraph."""
+        """Whether a rule takes the whole line, so that it cannot be part of a wrapped paragraph.
+
+        In a text all in capitals the rules that go by capitals say nothing of a line within a paragraph.
+        """
+        if self._capitals:
+            return False
         return self._rules.whole(self.text, start, end) is not None or self._rules.line(self.text, start, end) is not None
 
     def strip(self, paragraph: Paragraph) -> tuple[Paragraph, bool] | None:
@@ -105,7 +111,7 @@ class Marker:
         taken = sorted((one.span.start, one.span.end) for one in self.found)
         starts = [start for start, _ in taken]
         last = 0
-        for hit in sorted(self._rules.inside(self.text, self._lowered)):
+        for hit in sorted(self._rules.inside(self.text, self._lowered), key=lambda one: (one.start, -one.end)):
             before = bisect_right(starts, hit.start) - 1
             inside = before >= 0 and taken[before][1] > hit.start
             beyond = before + 1 < len(taken) and taken[before + 1][0] < hit.end

@@ -10,13 +10,12 @@ from dateline.cleaning.layout import Paragraph, first_sentence_end
 from dateline.records import Evidence, Quotation, Span
 
 # A doubled apostrophe or grave accent is a double mark typed on an old keyboard.
-_DOUBLE = re.compile(r"[\"“”„‟«»＂〝〞]|``|''")
+_DOUBLE = re.compile(r"[\"“”„‟«»＂〝〞]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"[‘’‚‹›']")
-_OPENING_GLYPHS = frozenset("“„«‟〝``")
-_CLOSING_GLYPHS = frozenset("”»〞")
+_OPENING_GLYPHS = frozenset(("“", "„", "«", "‟", "〝", "``", "‘‘"))
+_CLOSING_GLYPHS = frozenset(("”", "»", "〞", "’’"))
 _BEFORE_OPENING = frozenset("([{—–-/:;,\u00a0…‘'“\"")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…’'”\"")
-_PAIRS = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "”": "”“\"", '"': '"”', "``": "''``\"", "''": "''"}
 # Words that begin with an apostrophe, not with a quotation mark.
 _ELIDED = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|cause\b|twas\b|tis\b|n\b|s\b|round\b|bout\b)", re.IGNORECASE)
 _LONGEST_SINGLE = 1500
@@ -94,8 +93,9 @@ def _doubles(text: str, block: Paragraph, resumes: bool) -> Iterator[Found]:
             continue
         if not opened:
             if _only_closes(mark):
-                start = _sentence_start(text, max(done, block.start), mark.start)
-                if mark.start > start:
+                start = _sentence_start(text, done, mark.start)
+                # A stray mark in a sentence that another quotation opened says nothing.
+                if mark.start > start and (start > done or done == block.start):
                     yield Found(start, start, mark.start, mark.end, False, False, "opening-mark-missing")
                 done = mark.end
             else:
@@ -107,7 +107,7 @@ def _doubles(text: str, block: Paragraph, resumes: bool) -> Iterator[Found]:
                 opened.append(mark)
                 continue
             while opened:
-                yield _unclosed(text, opened.pop(), mark.start)
+                yield _interrupted(text, opened.pop(), mark.start)
             opened.append(mark)
             continue
         opened.pop()
@@ -155,6 +155,20 @@ def _unclosed(text: str, mark: Mark, limit: int) -> Found:
     return Found(mark.start, mark.end, end, end, False, False, "closing-mark-missing")
 
 
+def _interrupted(text: str, mark: Mark, limit: int) -> Found:
+    """Close a quotation that another opening mark interrupts.
+
+    Where paragraphs were joined, a speech opens again after a full stop without having closed: it runs on.
+    Words of saying between the two marks show that the closing mark was lost instead.
+    """
+    words = text[mark.end : limit].rstrip()
+    if words.endswith((".", "!", "?", "…")) and not _SAYING.search(words):
+        end = mark.end + len(words)
+        return Found(mark.start, mark.end, end, end, True, True, "runs-on")
+    return _unclosed(text, mark, limit)
+
+
+_SAYING = re.compile(r"\b(?:said|says|added|adds|told|wrote|stated|according to|explained|announced)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+|\n\s*\n")
 
 
