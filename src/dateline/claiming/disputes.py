@@ -1,0 +1,112 @@
+"""Which claims of one report cannot both hold, and which tell of the same event.
+
+Claims dispute each other where they are about one place and overlapping days and say opposite things of
+the same side: it is in the place, or it is beaten, driven out or gone; the same event affirmed and denied;
+or numbers of the same victims whose bounds do not meet. A later day is no dispute: things change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dateline.records import Claim, Quantity
+
+PRESENT = frozenset({"enters-place", "takes-place", "regains-place", "besieges"})
+FIGHTING = frozenset({"clash"})
+GONE = frozenset({"withdraws", "withdraws-from-place", "surrenders", "loses-place"})
+BEATEN = frozenset({"repels", "defeats", "drives-out"})
+HOLDS = frozenset({"asserted", "ongoing"})
+LINKED = 4000  # pairs that are looked at in one report, so that a very long one stays linear
+
+
+def find_disputes(claims: Sequence[Claim]) -> dict[str, list[str]]:
+    """Return, for each claim's id, the ids of the claims that it disputes, in text order."""
+    found: dict[str, list[str]] = {}
+    for one, two in _pairs(claims):
+        if _opposed(one, two) or _opposed(two, one) or _denied(one, two) or _counts(one, two) is not None:
+            found.setdefault(one.id, []).append(two.id)
+            found.setdefault(two.id, []).append(one.id)
+    return found
+
+
+def same_event(claims: Sequence[Claim]) -> dict[str, list[str]]:
+    """Return, for each claim, the earlier claims that tell of the same event (type, effect, sides, place, day)."""
+    found: dict[str, list[str]] = {}
+    for one, two in _pairs(claims):
+        a, b = one.predication, two.predication
+        same = a.plover == b.plover and a.effect == b.effect and _near(one, two) and one.place is not None
+        if same and _names(one, "actor") & _names(two, "actor") and a.status == b.status and a.polarity == b.polarity:
+            found.setdefault(two.id, []).append(one.id)
+    return found
+
+
+def count_conflicts(claims: Sequence[Claim]) -> list[tuple[Quantity, Quantity, str]]:
+    """Return pairs of numbers of the same thing in one event whose bounds do not meet."""
+    return [pair for one, two in _pairs(claims) if (pair := _counts(one, two)) is not None]
+
+
+def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    coded = [c for c in claims if c.predication.status in HOLDS and c.predication.plover in ("ASSAULT", "RETREAT", "CONCEDE", "COERCE", "")]
+    window = max(2, LINKED // max(1, len(coded)))
+    for index, one in enumerate(coded):
+        for two in coded[index + 1 : index + 1 + window]:
+            yield one, two
+
+
+def _opposed(one: Claim, two: Claim) -> bool:
+    """The first says that a side is there or fights on, the second that it is beaten or gone."""
+    here, gone = one.predication, two.predication
+    if here.polarity == "denied" or gone.polarity == "denied" or not _near(one, two):
+        return False
+    there = _names(one, "actor") if here.effect in PRESENT else set()
+    if here.effect in FIGHTING and here.status == "ongoing":
+        there = _names(one, "actor") or {"*"}
+    left = _names(two, "actor") if gone.effect in GONE else _names(two, "target") if gone.effect in BEATEN else set()
+    if not there or not left or not (there & left or "*" in there):
+        return False
+    # A single voice that tells the whole course ("they entered and withdrew") does not contradict itself.
+    return one.attribution.chain[0].name != two.attribution.chain[0].name or one.attribution != two.attribution
+
+
+def _denied(one: Claim, two: Claim) -> bool:
+    a, b = one.predication, two.predication
+    return (
+        a.polarity != b.polarity and a.plover == b.plover and (a.effect == b.effect or not a.effect or not b.effect)
+        and _near(one, two) and bool(_names(one, "actor") & _names(two, "actor"))
+    )  # fmt: skip
+
+
+def _counts(one: Claim, two: Claim) -> tuple[Quantity, Quantity, str] | None:
+    if not _near(one, two) or one.place is None or two.place is None or one.attribution.chain[0].name == two.attribution.chain[0].name:
+        return None
+    for a in one.predication.quantities:
+        for b in two.predication.quantities:
+            if a.what == b.what and a.what in ("killed", "wounded", "abducted", "displaced") and (a.who == b.who or "people" in (a.who, b.who)) and _apart(a, b):
+                return a, b, a.what
+    return None
+
+
+def _apart(a: Quantity, b: Quantity) -> bool:
+    low = [q.low if q.low is not None else q.best for q in (a, b)]
+    high = [q.high if q.high is not None else (q.best if not q.qualifier else None) for q in (a, b)]
+    return any(
+        low[i] is not None and high[1 - i] is not None and low[i] > high[1 - i]  # type: ignore[operator]
+        for i in (0, 1)
+    )
+
+
+def _near(one: Claim, two: Claim) -> bool:
+    """Whether two claims can be of one place and one time; what is unknown can."""
+    if one.place and two.place and one.place.name != two.place.name:
+        a, b = one.place, two.place
+        inside = a.country_code == b.country_code and (max(a.precision, b.precision) >= 4) and (not a.admin1 or not b.admin1 or a.admin1 == b.admin1)
+        if not inside:
+            return False
+    if one.time and two.time:
+        starts, ends = (one.time.start, two.time.start), (one.time.end, two.time.end)
+        return not ((ends[0] and starts[1] and ends[0] < starts[1]) or (ends[1] and starts[0] and ends[1] < starts[0]))
+    return True
+
+
+def _names(claim: Claim, role: str) -> set[str]:
+    return {p.entity or p.name.lower() for p in claim.predication.participants if p.role == role}

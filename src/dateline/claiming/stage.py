@@ -1,0 +1,121 @@
+"""The stage that puts each claim together, links those that dispute each other, and flags what conflicts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.claiming.disputes import count_conflicts, find_disputes, same_event
+from dateline.records import (
+    Attribution, Claim, Confidence, Contract, Dossier, Evidence, Flag, Placement, Predication, Record, Report, Source,
+    Span, Timing,
+)  # fmt: skip
+
+BACKGROUND_AFTER_DAYS = 365
+
+
+class Claiming:
+    """Makes the claims of a report and the flags about them."""
+
+    contract = Contract(
+        "claiming", frozenset({Attribution, Predication, Placement, Timing}), frozenset({Claim, Flag})
+    )
+
+    def __call__(self, dossier: Dossier) -> Iterable[Record]:
+        """Return the claims in text order, then flags."""
+        places = {p.trigger: p for p in dossier.all(Placement)}
+        times = {t.trigger: t for t in dossier.all(Timing)}
+        attributions = dossier.all(Attribution)
+        claims = [
+            _claim(dossier.report, predication, attributions, places.get(predication.trigger), times.get(predication.trigger))
+            for predication in dossier.all(Predication)
+        ]
+        claims = _background(claims)
+        disputes = find_disputes(claims)
+        repeats = same_event(claims)
+        claims = [
+            msgspec.structs.replace(c, disputes=tuple(disputes.get(c.id, ())), same_as=tuple(repeats.get(c.id, ())))
+            for c in claims
+        ]
+        return [*claims, *_flags(dossier.report, claims)]
+
+
+def claim_id(report: Report, predication: Predication, attribution: Attribution) -> str:
+    """Return the id of a claim: a hash of report, trigger and place in the chain of sources, not of values."""
+    depth = len(attribution.chain)
+    raw = f"{report.id}\0{predication.trigger.start}\0{predication.trigger.end}\0{depth}"
+    return hashlib.sha256(raw.encode()).hexdigest()[:16]
+
+
+def _claim(
+    report: Report,
+    predication: Predication,
+    attributions: Sequence[Attribution],
+    placement: Placement | None,
+    timing: Timing | None,
+) -> Claim:
+    attribution = attributions[predication.source] if predication.source >= 0 else _unattributed(report)
+    confidence = _confidence(predication, placement, timing)
+    evidence = msgspec.structs.replace(predication.evidence, confidence=confidence)
+    return Claim(
+        id=claim_id(report, predication, attribution), evidence=evidence, predication=predication,
+        attribution=attribution, place=placement.place if placement else None, time=timing.time if timing else None,
+        confidence=confidence,
+    )  # fmt: skip
+
+
+def _unattributed(report: Report) -> Attribution:
+
+
+    span = Span(0, len(report.text))
+    return Attribution((Source(report.outlet or "the report", "outlet"),), (span,), "narration", Evidence((span,), "claiming", "narration"))
+
+
+def _confidence(predication: Predication, placement: Placement | None, timing: Timing | None) -> Confidence:
+    """Return a named level, until it is calibrated: how much of the claim was read and how much assumed."""
+    known = [p for p in predication.participants if p.role in ("actor", "target")]
+    score = 0
+    score += bool(known)
+    score += any(p.entity or p.kind for p in known) and not any(p.reason.startswith("assumed") for p in known)
+    score += placement is not None and "focus" not in placement.place.reason
+    score += timing is not None and not timing.time.anchor.startswith("assumed")
+    return "high" if score == 4 else "medium" if score >= 2 else "low"
+
+
+def _background(claims: list[Claim]) -> list[Claim]:
+    """Mark as background what happened a year or more before the latest day that the report tells of."""
+    days = [c.time.end for c in claims if c.time and c.time.end and not c.time.anchor.startswith("assumed") and c.predication.status in ("asserted", "ongoing")]
+    if not days:
+        return claims
+    latest = dt.date.fromisoformat(max(days)[:10])
+    limit = (latest - dt.timedelta(days=BACKGROUND_AFTER_DAYS)).isoformat()
+    return [
+        msgspec.structs.replace(c, predication=msgspec.structs.replace(c.predication, status="background"))
+        if c.time and c.time.end and c.time.end < limit and c.predication.status in ("asserted", "ongoing")
+        else c
+        for c in claims
+    ]
+
+
+def _flags(report: Report, claims: Sequence[Claim]) -> list[Flag]:
+    by_id = {c.id: c for c in claims}
+    flags, seen = [], set()
+    for claim in claims:
+        speaker = claim.attribution.chain[0]
+        if claim.attribution.manner == "narration":
+            continue
+        for other in (by_id[i] for i in claim.disputes):
+            key = tuple(sorted((claim.id, other.id)))
+            if other.attribution.chain[0].name == speaker.name and other.attribution.manner != "narration" and key not in seen:
+                seen.add(key)
+                spans = (claim.predication.trigger, other.predication.trigger)
+                words = " / ".join(s.of(report.text) for s in spans)
+                flags.append(Flag("source-conflict", f"{speaker.name} says things that cannot both hold: {words}", spans))
+    for one, two, what in count_conflicts(claims):
+        spans = (one.span, two.span)
+        words = " / ".join(s.of(report.text) for s in spans)
+        flags.append(Flag("count-conflict", f"different numbers {what}: {words}", spans))
+    return flags

@@ -1,0 +1,61 @@
+"""One event told by two words is one claim: results and the nouns that name their cause.
+
+"The air strike killed five", "five were killed in an air strike", "gunmen attacked the market, killing
+five": the killing and its cause are one event. The cause gives weapon and actor, the result victims and
+numbers. Coordinated verbs ("bombed the market and killed five") stay two claims.
+"""
+
+from __future__ import annotations
+
+from dateline.coding.reading import Reading
+from dateline.coding.triggers import Trigger
+
+RESULTS = frozenset({"kills", "wounds", "destroys", "displaced", "casualties", "damages", "loses-life"})
+CAUSE_SLOTS = ("subject", "in", "by", "from", "during", "after", "when")
+
+
+def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]:
+    """Return the triggers that remain when results and causes are joined."""
+    remaining = dict(triggers)
+    for token, trigger in triggers.items():
+        if trigger.entry.sense.effect in RESULTS and token in remaining:
+            cause = _cause_of(reading, trigger, remaining)
+            if cause is not None:
+                remaining[cause].absorbed.append(trigger)
+                del remaining[token]
+                continue
+            for noun in _cause_nouns(trigger, remaining):
+                trigger.absorbed.append(remaining.pop(noun))
+    return remaining
+
+
+def _cause_of(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger]) -> int | None:
+    """Return the trigger whose result clause this is: "…, killing five", "that left ten dead"."""
+    parse, verb = reading.parse, trigger.clause
+    if verb < 0:
+        return None
+    head, dep = parse.heads[verb], parse.deps[verb]
+    while dep == "conj" and parse.tags[verb] == "VBG" and head != verb:
+        verb = head
+        head, dep = parse.heads[verb], parse.deps[verb]
+    participle = parse.tags[verb] == "VBG" and not any(parse.deps[c] == "aux" for c in parse.children[verb])
+    if not (dep == "relcl" or (participle and dep in ("advcl", "acl", "xcomp", "dep"))):
+        return None
+    for other in (head, *(t.token for t in triggers.values() if t.carrier == head)):
+        held = triggers.get(other)
+        if held is not None and other != trigger.token and held.entry.sense.plover == "ASSAULT":
+            return other
+    return None
+
+
+def _cause_nouns(trigger: Trigger, triggers: dict[int, Trigger]) -> list[int]:
+    return [
+        filler
+        for slot in CAUSE_SLOTS
+        for filler in trigger.slots.get(slot, ())
+        if filler in triggers
+        and filler != trigger.token
+        and triggers[filler].entry.form == "noun"
+        and triggers[filler].carrier < 0
+        and triggers[filler].entry.sense.plover == "ASSAULT"
+    ]

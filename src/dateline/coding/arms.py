@@ -1,0 +1,40 @@
+"""Which weapons a predicate names, and the modes and sub-types that they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dateline.coding.reading import Reading
+from dateline.coding.triggers import Trigger
+from dateline.knowledge.weapons import Weapon, weapons
+
+LONGEST = 5
+WITH = ("instrument", "with", "by", "using", "via", "from", "in")
+
+
+def weapon_at(reading: Reading, token: int) -> Weapon | None:
+    """Return the weapon whose name ends at `token`, the longest name first."""
+    known, lemmas = weapons(), reading.parse.lemmas
+    for length in range(min(LONGEST, token + 1), 0, -1):
+        found = known.get(tuple(lemmas[token - length + 1 : token + 1]))
+        if found is not None:
+            return found
+    return None
+
+
+def weapons_of(reading: Reading, trigger: Trigger) -> Iterator[tuple[int, Weapon]]:
+    """Yield the weapons that the trigger, its instruments and what it absorbed name, with their tokens."""
+    parse = reading.parse
+    spots = [trigger.token]
+    spots += [t for name in WITH for t in trigger.slots.get(name, ())]
+    spots += [t for t in trigger.slots.get("subject", ()) if reading.classes.of(t) & {"weapon", "vehicle", "event"}]
+    spots += [c for c in parse.children[trigger.token] if parse.deps[c] in ("compound", "amod", "nmod")]
+    for verb in parse.children[trigger.token]:
+        if parse.lemmas[verb] in ("use", "fire", "drop") and parse.tags[verb] == "VBG":
+            spots += parse.of_dep(verb, "dobj")
+    for token in dict.fromkeys(spots):
+        weapon = weapon_at(reading, token)
+        if weapon is not None:
+            yield token, weapon
+    for inner in trigger.absorbed:
+        yield from weapons_of(reading, inner)

@@ -1,0 +1,111 @@
+"""To which classes of the lexicon a filler of a slot belongs: armed, civilian, place, weapon, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dateline.coding.lexicon import Lexicon
+from dateline.knowledge.nouns import NounLexicon
+from dateline.records import Mention, Parse
+
+ARMED = frozenset(
+    "state-force police intelligence rebel militia identity-militia armed-unidentified external-force"
+    " private-security criminal".split()
+)
+STATE = frozenset("government legislature judiciary state-force police intelligence elite".split())
+PERSONAL = frozenset("he she they we i you him her them us who".split())
+NONE: frozenset[str] = frozenset()
+
+
+class Classes:
+    """The classes of the tokens of one report."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        at: Mapping[int, Mention],
+        antecedents: Mapping[Mention, list[Mention]],
+        nouns: NounLexicon,
+        lexicon: Lexicon,
+    ) -> None:
+        self.parse, self.at, self.antecedents, self.nouns, self.lexicon = parse, at, antecedents, nouns, lexicon
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, token: int) -> frozenset[str]:
+        """Return the classes of the head token `token`; empty where nothing is known of it."""
+        if token not in self._known:
+            self._known[token] = self._find(token)
+        return self._known[token]
+
+    def _find(self, token: int) -> frozenset[str]:
+        mention = self.at.get(token)
+        found = self._of_mention(mention) if mention else NONE
+        for antecedent in self.antecedents.get(mention, []) if mention else []:
+            found |= self._of_mention(antecedent)
+        if self.parse.pos[token] == "NUM":
+            found |= {"number", "person"}
+        noun = self.nouns.find(self.parse.lemmas, token)
+        if noun is not None and (mention is None or not mention.named):
+            found |= {noun[0].noun_class}
+            if noun[0].noun_class in ("armed", "official", "civilian"):
+                found |= {"person"}
+            if noun[0].noun_class in ("armed", "official", "group", "country"):
+                found |= {"actor"}
+        if self.parse.lemmas[token] in self.lexicon.nouns and self.parse.pos[token] == "NOUN":
+            found |= {"event"}
+        if self.parse.texts[token].lower() in PERSONAL and not found & {"actor", "person"}:
+            found |= {"person", "actor"}
+        if self.parse.lemmas[token] == "it" and not found:
+            found |= {"actor", "group"}
+        partitive = self._through(token)
+        return found | self.of(partitive) if partitive is not None and partitive != token else found
+
+    def _through(self, token: int) -> int | None:
+        """"Dozens of soldiers", "a group of gunmen": the class of what is counted, or who makes it up."""
+        mention = self.at.get(token)
+        if mention is not None and mention.named:
+            return None
+        return through_partitive(self.parse, token)
+
+    def _of_mention(self, mention: Mention) -> frozenset[str]:
+        found = {"named"} if mention.named else set()
+        kind = mention.kind
+        if mention.label == "actor":
+            found |= {"actor", "group"}
+        elif mention.label == "person":
+            found.add("person")
+        elif mention.label == "place":
+            found.add("place")
+            if kind == "government":
+                found |= {"country", "actor"}
+        elif mention.label in ("facility", "event"):
+            found.add(mention.label)
+        if mention.label in ("actor", "person"):
+            if kind in ARMED:
+                found |= {"armed", "actor"}
+            if kind in STATE and mention.label == "person":
+                found |= {"official", "actor"}
+            if kind == "civilian":
+                found |= {"civilian", "person"}
+                found -= {"actor", "group"} if not mention.named else set()
+        elif mention.label == "object" and kind:
+            found.add(kind)
+        return frozenset(found)
+
+
+PARTITIVE = frozenset(
+    "dozen hundred thousand score number group member majority part handful couple lot unit contingent element rest"
+    " remnant body delegation convoy column crowd wave pair many most several some one half all each million team band"
+    " squad series third quarter percent % none kind type form headquarters".split()
+)
+
+
+def through_partitive(parse: Parse, token: int) -> int | None:
+    """Return the complement of "of"/"from" behind a partitive noun, or None."""
+    if parse.lemmas[token] not in PARTITIVE:
+        return None
+    for child in parse.children[token]:
+        if parse.deps[child] == "prep" and parse.lemmas[child] in ("of", "from"):
+            for complement in parse.of_dep(child, "pobj"):
+                return complement
+    return None

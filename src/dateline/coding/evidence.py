@@ -1,0 +1,77 @@
+"""The words that a claim rests on: the clause of its trigger, not the paragraph."""
+
+from __future__ import annotations
+
+from dateline.coding.reading import Reading
+from dateline.coding.triggers import Trigger
+from dateline.records import Parse, Span
+
+OTHER_CLAUSES = frozenset({"conj", "ccomp", "parataxis", "relcl", "advcl", "acl"})
+EDGE = frozenset({"PUNCT", "CCONJ", "SPACE"})
+
+
+def clause_spans(reading: Reading, trigger: Trigger, others: set[int]) -> tuple[Span, ...]:
+    """Return the spans of the clause of `trigger`; `others` are the tokens of the other triggers' clauses.
+
+    Clauses that hold a trigger of their own are left out, and so is the frame of reported speech. A subject
+    shared with a verb further out, and what was absorbed, come as spans of their own.
+    """
+    parse = reading.parse
+    verb = trigger.clause if trigger.clause >= 0 else _verb_of(parse, trigger.token)
+    kept = set(_clause(parse, verb, others - {trigger.token, verb}, trigger.token))
+    for inner in trigger.absorbed:
+        kept.update(_clause(parse, inner.clause if inner.clause >= 0 else inner.token, others, inner.token))
+    for slot in ("subject", "object"):
+        for filler in trigger.slots.get(slot, ()):
+            if filler not in kept and abs(filler - trigger.token) < 60:
+                mention = reading.at.get(filler)
+                kept.update(range(mention.first, mention.last) if mention else (filler,))
+    return _runs(parse, sorted(kept))
+
+
+def _verb_of(parse: Parse, noun: int) -> int:
+    """Return the verb that governs an event noun, unless that verb only reports it."""
+    for above in parse.ancestors(noun):
+        if parse.pos[above] in ("VERB", "AUX"):
+            return above
+    return noun
+
+
+def _clause(parse: Parse, verb: int, others: set[int], trigger: int) -> list[int]:
+    found, open_nodes = [], [verb]
+    path = {trigger, *parse.ancestors(trigger)}
+    while open_nodes:
+        node = open_nodes.pop()
+        found.append(node)
+        for child in parse.children[node]:
+            separate = parse.deps[child] in OTHER_CLAUSES and child not in path and parse.pos[child] in ("VERB", "AUX")
+            if not (separate and (parse.deps[child] in ("ccomp", "conj", "parataxis") or _holds(parse, child, others))):
+                open_nodes.append(child)
+    return found
+
+
+def _holds(parse: Parse, node: int, others: set[int]) -> bool:
+    return bool(others) and any(token in others for token in parse.subtree(node))
+
+
+def _runs(parse: Parse, tokens: list[int]) -> tuple[Span, ...]:
+    """Return the spans of runs of tokens; a gap of one token (a comma, a bracket) does not break a run."""
+    runs: list[list[int]] = []
+    for token in tokens:
+        if runs and token - runs[-1][-1] <= 2 and parse.sentence_of[token] == parse.sentence_of[runs[-1][-1]]:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    spans = []
+    for run in runs:
+        first, last = run[0], run[-1]
+        while first < last and parse.pos[first] in EDGE:
+            first += 1
+        while last > first and parse.pos[last] in EDGE:
+            last -= 1
+        if parse.pos[first] in EDGE:
+            continue
+        spans.append(parse.span(first, last + 1))
+    if not spans:
+        spans = [parse.span(tokens[0], tokens[0] + 1)]
+    return tuple(spans)

@@ -1,0 +1,42 @@
+"""Find the words of a multiword entry in the syntax around its trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.coding.lexicon import Entry
+from dateline.records import Parse
+
+HANGS = frozenset(
+    "prt prep agent dobj pobj advmod acomp oprd attr dative xcomp pcomp amod npadvmod aux det poss compound".split()
+)
+
+
+def _child(parse: Parse, token: int, word: str) -> int | None:
+    for child in parse.children[token]:
+        if child > token and parse.deps[child] in HANGS and word in (parse.lemmas[child], parse.texts[child].lower()):
+            return child
+    return None
+
+
+def hanging(parse: Parse, token: int, words: Sequence[str]) -> tuple[int, ...] | None:
+    """Return the tokens of `words` as they hang on `token`, one below or beside the other, or None."""
+    found: list[int] = []
+    current = token
+    for word in words:
+        spots = dict.fromkeys((current, *reversed(found), token))
+        child = next((c for spot in spots if (c := _child(parse, spot, word)) is not None and c not in found), None)
+        if child is None:
+            return None
+        found.append(child)
+        current = child
+    return tuple(found)
+
+
+def entry_tokens(parse: Parse, token: int, entry: Entry) -> tuple[int, ...] | None:
+    """Return the further tokens of the entry triggered at `token`, or None where they are not there."""
+    first = token - len(entry.before)
+    if first < 0 or tuple(parse.lemmas[first:token]) != entry.before:
+        return None
+    rest = hanging(parse, token, entry.rest)
+    return None if rest is None else (*range(first, token), *rest)

@@ -1,0 +1,44 @@
+"""How many: the numbers that go with who is killed, freed, displaced or taken."""
+
+from __future__ import annotations
+
+from dateline.coding.classes import through_partitive
+from dateline.coding.reading import Reading
+from dateline.records import Quantity, Span
+
+COUNTED = {
+    "kills": "killed", "wounds": "wounded", "abducts": "abducted", "arrests": "arrested", "releases": "freed",
+    "displaced": "displaced", "prison-break": "escaped", "surrenders": "surrendered", "mass-grave": "bodies found",
+    "deploys": "deployed", "suicide": "killed", "intercepts": "intercepted", "downs-aircraft": "shot down",
+    "executes": "killed", "takes-refuge": "sheltering", "protest": "protesters", "evacuates": "evacuated",
+}  # fmt: skip
+
+
+def phrase_span(reading: Reading, token: int) -> Span:
+    """Return the span of the noun phrase of `token` with its left modifiers and a partitive's complement."""
+    parse = reading.parse
+    first = min([token, *(t for c in parse.children[token] if c < token for t in parse.subtree(c))])
+    last = token
+    for child in parse.children[token]:
+        if child > token and parse.deps[child] in ("prep", "nummod", "quantmod") and child == token + 1:
+            complement = parse.of_dep(child, "pobj")
+            last = complement[-1] if complement and parse.lemmas[child] == "of" else last
+    return parse.span(first, last + 1)
+
+
+def quantity_at(reading: Reading, token: int, effect: str) -> Quantity | None:
+    """Return the number in the noun phrase headed by `token`, or None where it holds none."""
+    parse = reading.parse
+    span = phrase_span(reading, token)
+    amount = reading.amount_in(span)
+    if amount is None or amount.unit not in ("", "percent"):
+        return None
+    start, end = amount.start, amount.end
+    what = "percent" if amount.unit == "percent" else COUNTED.get(effect, parse.lemmas[token])
+    who = "" if parse.pos[token] == "NUM" else _who(reading, token)
+    return Quantity(what, Span(start, end), amount.low, amount.best, amount.high, who, amount.qualifier)
+
+
+def _who(reading: Reading, token: int) -> str:
+    counted = through_partitive(reading.parse, token)
+    return reading.parse.texts[counted if counted is not None else token].lower()

@@ -1,0 +1,176 @@
+"""The grammatical slots of a predicate, brought to those of the active verb.
+
+Passives, relative clauses, participles, infinitives, coordination and nominalisations all end in the same
+few slots, so that a sense of the lexicon is written once. A filler is the index of a head token.
+"""
+
+from __future__ import annotations
+
+from dateline.records import Parse
+
+Slots = dict[str, list[int]]
+RELATIVE = frozenset({"which", "who", "that", "whom"})
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE = ("nsubjpass", "csubjpass")
+OBJECT_CONTROL = frozenset(
+    "force allow order urge ask tell let enable help permit compel encourage call lead cause make persuade see".split()
+)
+
+
+def conjuncts(parse: Parse, token: int) -> list[int]:
+    """Return `token` and what is coordinated with it, in order."""
+    found = [token]
+    for head in found:
+        found += [c for c in parse.children[head] if parse.deps[c] == "conj" and parse.pos[c] not in ("VERB", "AUX")]
+    return sorted(found)
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the verb stands in the passive: an auxiliary says so, or it is a bare participle behind a noun."""
+    if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]):
+        return True
+    if parse.tags[verb] != "VBN" or any(parse.deps[c] in ("aux", "nsubj", "dobj") for c in parse.children[verb]):
+        return False
+    if parse.deps[verb] == "conj":
+        return is_passive(parse, parse.heads[verb])
+    return parse.deps[verb] in ("acl", "advcl", "amod", "ROOT", "relcl", "ccomp")
+
+
+def prepositional(parse: Parse, token: int, slots: Slots) -> None:
+    """Add the complements of the prepositions that hang on `token`, under the prepositions' names."""
+    for child in parse.children[token]:
+        if parse.deps[child] in ("prep", "agent", "dative") and parse.pos[child] in ("ADP", "SCONJ", "ADV"):
+            name, inner = parse.lemmas[child], child
+            for deeper in parse.of_dep(child, "prep"):  # "out of", "up to", "as part of"
+                name, inner = parse.lemmas[deeper], deeper
+                for complement in parse.of_dep(inner, "pobj", "pcomp"):
+                    slots.setdefault(name, []).extend(conjuncts(parse, complement))
+            for complement in parse.of_dep(child, "pobj"):
+                slots.setdefault(parse.lemmas[child], []).extend(conjuncts(parse, complement))
+
+
+def verb_slots(parse: Parse, verb: int, depth: int = 0) -> Slots:
+    """Return the slots of a verb."""
+    slots: Slots = {}
+    passive = is_passive(parse, verb)
+    for child in parse.children[verb]:
+        dep = parse.deps[child]
+        if dep in SUBJECTS:
+            slots.setdefault("subject", []).extend(_antecedents(parse, verb, child))
+        elif dep in PASSIVE:
+            slots.setdefault("object", []).extend(_antecedents(parse, verb, child))
+        elif dep == "dobj":
+            slots.setdefault("object", []).extend(_antecedents(parse, verb, child))
+        elif dep == "dative" and parse.pos[child] != "ADP":
+            slots.setdefault("indirect", []).extend(conjuncts(parse, child))
+        elif dep in ("ccomp", "xcomp", "pcomp"):
+            slots.setdefault("clause", []).append(child)
+        elif dep in ("attr", "oprd") and passive:
+            slots.setdefault("indirect", []).append(child)
+    prepositional(parse, verb, slots)
+    agents = [c for a in parse.of_dep(verb, "agent") for p in parse.of_dep(a, "pobj") for c in conjuncts(parse, p)]
+    if passive and agents:
+        slots["subject"] = agents
+    elif passive and "by" in slots and "subject" not in slots:
+        slots["subject"] = slots["by"]
+    slots.pop("by" if passive and agents else "", None)
+    _understood(parse, verb, slots, passive, depth)
+    return slots
+
+
+def _antecedents(parse: Parse, verb: int, child: int) -> list[int]:
+    """Return the fillers at `child`; a relative pronoun stands for the noun its clause hangs on."""
+    if parse.lemmas[child] in RELATIVE and parse.tags[child] in ("WDT", "WP", "WRB", "IN", "DT"):
+        clause = verb
+        while parse.deps[clause] == "conj" or (parse.deps[clause] in ("xcomp", "ccomp") and parse.deps[clause] != "relcl"):
+            clause = parse.heads[clause]
+        if parse.deps[clause] == "relcl":
+            return conjuncts(parse, parse.heads[clause]) if parse.pos[parse.heads[clause]] != "VERB" else []
+    return conjuncts(parse, child)
+
+
+def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int) -> None:
+    """Fill the slots that the clause leaves to its surroundings."""
+    gap = "object" if passive else "subject"
+    if depth > 4:
+        return
+    head, dep = parse.heads[verb], parse.deps[verb]
+    if dep == "relcl" and parse.pos[head] != "VERB":
+        if "object" not in slots and "subject" in slots and not passive and not _wh(parse, verb):
+            slots["object"] = [head]
+        elif gap not in slots and not _wh(parse, verb):
+            slots[gap] = [head]
+    if gap in slots:
+        return
+    if dep == "acl":
+        if parse.tags[verb] in ("VBN", "VBG", "VBD") and not _infinitive(parse, verb):
+            slots[gap] = [head]
+        elif _infinitive(parse, verb):
+            governing = verb_slots(parse, _verb_above(parse, head), depth + 1) if _verb_above(parse, head) != head else {}
+            possessor = [c for p in parse.of_dep(head, "poss") for c in conjuncts(parse, p)]
+            if possessor or governing.get("subject"):
+                slots[gap] = possessor or governing["subject"]
+        return
+    if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
+        inherited = verb_slots(parse, head, depth + 1)
+        source = "object" if is_passive(parse, head) and "object" in inherited else "subject"
+        if inherited.get(source):
+            slots[gap] = inherited[source]
+        return
+    if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep") or (dep == "prep" and parse.pos[verb] == "VERB"):
+        above = _verb_above(parse, verb)
+        if above == verb:
+            return
+        governing = verb_slots(parse, above, depth + 1)
+        controller = "subject"
+        if dep in ("xcomp", "ccomp") and parse.lemmas[above] in OBJECT_CONTROL and governing.get("object"):
+            controller = "object"
+        elif is_passive(parse, above):
+            controller = "object"
+        fillers = governing.get(controller, [])
+        if fillers and (dep != "ccomp" or _infinitive(parse, verb) or parse.tags[verb] in ("VBG", "VBN")):
+            slots[gap] = [f for f in fillers if f != verb]
+
+
+def _wh(parse: Parse, verb: int) -> bool:
+    return any(
+        parse.tags[c] in ("WDT", "WP", "WRB") and parse.deps[c] in ("nsubj", "nsubjpass", "dobj", "advmod")
+        for c in parse.children[verb]
+    ) or any(parse.tags[g] in ("WDT", "WP") for c in parse.children[verb] if parse.deps[c] == "prep" for g in parse.children[c])
+
+
+def _infinitive(parse: Parse, verb: int) -> bool:
+    return any(parse.tags[c] == "TO" for c in parse.children[verb])
+
+
+def _verb_above(parse: Parse, token: int) -> int:
+    for above in parse.ancestors(token):
+        if parse.pos[above] in ("VERB", "AUX"):
+            return above
+    return token
+
+
+def noun_slots(parse: Parse, noun: int, intransitive: bool) -> Slots:
+    """Return the slots of an event noun; modifiers of unknown bearing come under "modifier"."""
+    slots: Slots = {}
+    prepositional(parse, noun, slots)
+    by, of = slots.pop("by", []), slots.pop("of", [])
+    possessors = [c for p in parse.of_dep(noun, "poss") for c in conjuncts(parse, p)]
+    modifiers = [c for m in parse.of_dep(noun, "compound", "amod", "nmod") for c in conjuncts(parse, m)]
+    if by:
+        slots["subject"] = by
+        if possessors and not of:
+            of, possessors = possessors, []
+    if intransitive:
+        slots.setdefault("subject", []).extend(of + possessors)
+    else:
+        if of:
+            slots["object"] = of
+        if possessors:
+            slots.setdefault("subject", []).extend(possessors)
+    if modifiers:
+        slots["modifier"] = modifiers
+    for participle in parse.of_dep(noun, "acl", "relcl"):
+        if parse.pos[participle] == "VERB":
+            slots.setdefault("participle", []).append(participle)
+    return {name: fillers for name, fillers in slots.items() if fillers}

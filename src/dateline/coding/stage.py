@@ -1,0 +1,133 @@
+"""The stage that says what happened: one Predication a predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.coding.absorbing import absorb
+from dateline.coding.arms import weapons_of
+from dateline.coding.crosswalk import acled_of
+from dateline.coding.evidence import clause_spans
+from dateline.coding.lexicon import Lexicon, lexicon
+from dateline.coding.participants import Casting
+from dateline.coding.quantities import COUNTED, quantity_at
+from dateline.coding.reading import Reading
+from dateline.coding.sides import Sides
+from dateline.coding.status import judge
+from dateline.coding.triggers import Trigger, find_triggers
+from dateline.knowledge.actors import Catalogue, Countries
+from dateline.knowledge.nouns import NounLexicon
+from dateline.records import (
+    Attribution, Block, Contract, Dossier, Evidence, Mention, Parse, Participant, Predication, Quantity, Quotation,
+    Record, Reference, Role,
+)  # fmt: skip
+
+ARMED_TYPES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE"})
+COUNTS_ITS_ACTOR = frozenset({"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"})
+
+
+class Coding:
+    """Codes the predicates of a report."""
+
+    contract = Contract(
+        "coding",
+        frozenset({Block, Quotation, Parse, Mention, Reference, Attribution}),
+        frozenset({Predication}),
+    )
+
+    def __init__(self, actors: Catalogue, countries: Countries, nouns: NounLexicon) -> None:
+        self.actors, self.countries, self.nouns = actors, countries, nouns
+        self.lexicon: Lexicon = lexicon()
+
+    def __call__(self, dossier: Dossier) -> Iterable[Record]:
+        """Return the predications of the report in text order."""
+        reading = Reading(dossier, self.nouns, self.lexicon)
+        casting = Casting(reading, Sides(reading, self.actors, self.countries))
+        triggers = absorb(reading, find_triggers(reading, self.lexicon))
+        clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
+        return [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
+
+    def _predication(self, reading: Reading, casting: Casting, trigger: Trigger, clauses: set[int]) -> Predication:
+        sense = trigger.entry.sense
+        participants, quantities = cast(reading, casting, trigger)
+        cause = _cause(trigger)
+        mode, arms = _mode(reading, trigger)
+        participants += arms
+        effect = cause.entry.sense.effect or sense.effect if cause.entry.sense.effect != "kills" else sense.effect
+        acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
+        verdict = judge(reading, trigger.token, trigger.clause, trigger.phase)
+        status = sense.status if sense.status and verdict.status == "asserted" else verdict.status
+        span = reading.span(trigger.token)
+        spans = clause_spans(reading, trigger, clauses)
+        rule = "; ".join((sense.id, f"acled:{crosswalk}", *verdict.rules))
+        return Predication(
+            trigger=span, token=trigger.token, clause=spans, sense=sense.id, plover=sense.plover, mode=mode,
+            acled=acled, participants=tuple(participants), quantities=tuple(quantities), status=status,  # type: ignore[arg-type]
+            polarity=verdict.polarity, source=reading.attribution_at(trigger.token),
+            evidence=Evidence(spans, "coding", rule), effect=effect,
+            headline=reading.block_kind(trigger.token) == "headline",
+        )  # fmt: skip
+
+
+def _cause(trigger: Trigger) -> Trigger:
+    """Return the event noun that a result absorbed, else the trigger itself."""
+    return next((t for t in trigger.absorbed if t.entry.form == "noun"), trigger)
+
+
+def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Participant], list[Quantity]]:
+    """Return the participants and quantities of a trigger and of what it absorbed."""
+    people: dict[tuple[str, str], Participant] = {}
+    quantities: dict[tuple[int, int], Quantity] = {}
+    for one in (trigger, *trigger.absorbed):
+        sense = one.entry.sense
+        for slot, role in _roles(one):
+            for filler in one.slots.get(slot, ()):
+                if one is not trigger and slot == "subject" and filler == trigger.token:
+                    continue
+                if filler in (t.token for t in trigger.absorbed) or _thing_as_actor(reading, role, filler):
+                    continue
+                for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES):
+                    people.setdefault((participant.role, participant.name), participant)
+                quantity = _quantity(reading, one, role, filler)
+                if quantity is not None:
+                    quantities.setdefault((quantity.span.start, quantity.span.end), quantity)
+    return list(people.values()), list(quantities.values())
+
+
+def _roles(trigger: Trigger) -> list[tuple[str, Role]]:
+    sense = trigger.entry.sense
+    roles = dict(sense.roles)
+    if sense.symmetric:
+        for slot in ("subject", "object", "with", "between", "against", "among"):
+            roles[slot] = "actor"
+        if trigger.entry.form == "noun":
+            roles.setdefault("of", "actor")
+    return sorted(roles.items(), key=lambda item: (item[1] != "actor", item[0]))
+
+
+def _thing_as_actor(reading: Reading, role: Role, filler: int) -> bool:
+    """A weapon, a place or an event in the place of the doer is not an actor: "the blast killed", "shells hit"."""
+    if role != "actor":
+        return False
+    classes = reading.classes.of(filler)
+    thing = classes & {"weapon", "vehicle", "event", "facility", "goods", "abstract", "information", "body", "money"}
+    return bool(thing) and not classes & {"actor", "person", "armed", "country"}
+
+
+def _quantity(reading: Reading, trigger: Trigger, role: Role, filler: int) -> Quantity | None:
+    effect = trigger.entry.sense.effect
+    counts = effect in COUNTS_ITS_ACTOR if role == "actor" else effect in COUNTED and role in ("target", "object")
+    return quantity_at(reading, filler, effect if counts else "")
+
+
+def _mode(reading: Reading, trigger: Trigger) -> tuple[str, list[Participant]]:
+    """Return the PLOVER mode, the sense's own or the weapon's, and the weapons as instruments."""
+    sense, mode, arms = trigger.entry.sense, "", []
+    for inner in (trigger, *trigger.absorbed):
+        mode = mode or inner.entry.sense.mode if inner.entry.sense.plover == sense.plover else mode
+    for token, weapon in weapons_of(reading, trigger):
+        if sense.plover == "ASSAULT":
+            mode = mode or weapon.plover_mode
+            if token != trigger.token:
+                arms.append(Participant("instrument", weapon.id, reading.span(token), kind="weapon"))
+    return mode, arms

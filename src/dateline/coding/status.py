@@ -1,0 +1,186 @@
+"""Whether it happened: the status and polarity of a predicate, from the words that govern it.
+
+From the trigger outwards, each governing word may change the status; the outermost word wins, for "may
+have tried to take" is possible, not attempted. Denials turn the polarity. A clause of reported speech is
+read by its own words: that somebody says it is attribution, not status.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dateline.coding.matching import hanging
+from dateline.coding.reading import Reading
+from dateline.knowledge.statuses import CueScope, StatusCue, status_cues
+from dateline.records import Parse, Polarity, Status
+
+POS = {
+    "verb": {"VERB", "AUX"}, "aux": {"AUX", "VERB"}, "adverb": {"ADV", "ADJ", "PART"}, "noun": {"NOUN", "PROPN"},
+    "adjective": {"ADJ", "VERB"}, "conjunction": {"SCONJ", "CCONJ", "ADP", "ADV"},
+    "preposition": {"ADP", "SCONJ", "ADV"}, "determiner": {"DET"},
+}  # fmt: skip
+COMPLEMENT = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "oprd", "nsubjpass", "acomp", "dep", "attr"})
+FINITE = frozenset({"VBZ", "VBP"})
+RANK: dict[str, int] = {
+    "asserted": 0, "ongoing": 1, "attempted": 2, "planned": 3, "background": 3, "opinion": 4, "possible": 5,
+    "hypothetical": 6,
+}  # fmt: skip
+
+
+class Verdict(NamedTuple):
+    """A status, a polarity and the rules that led to them."""
+
+    status: Status
+    polarity: Polarity
+    rules: tuple[str, ...]
+
+
+class _Judge:
+    def __init__(self, reading: Reading) -> None:
+        self.parse: Parse = reading.parse
+        self.reading = reading
+        self.cues = status_cues()
+        self.status: Status = "asserted"
+        self.denied = False
+        self.rules: list[str] = []
+
+    def take(self, cue: StatusCue, word: str) -> None:
+        if cue.polarity == "denied":
+            self.denied = not self.denied
+            self.rules.append(f"denied by {word!r}")
+        if cue.status:
+            self.move(cue.status, word)
+
+    def move(self, status: str, word: str) -> None:
+        """Take a status from further out, unless what is known already makes the event less certain."""
+        if status in ("asserted",) or RANK[status] < RANK[self.status]:
+            return
+        self.status = status  # type: ignore[assignment]
+        self.rules.append(f"{status} by {word!r}")
+
+    def cue_at(self, token: int, scope: CueScope) -> StatusCue | None:
+        for rest, cue in self.cues.get((self.parse.lemmas[token], scope), ()):
+            if self.parse.pos[token] in POS[cue.pos] and hanging(self.parse, token, rest) is not None:
+                return cue
+        return None
+
+    # One clause --------------------------------------------------------------------------------------
+
+    def clause(self, verb: int) -> None:
+        """Read the auxiliaries, adverbs, negation and conjunction of one clause."""
+        parse = self.parse
+        words = {parse.lemmas[c] for c in parse.children[verb] if parse.deps[c] in ("aux", "auxpass")}
+        for child in parse.children[verb]:
+            dep, word = parse.deps[child], parse.texts[child].lower()
+            if dep == "neg":
+                self.denied = not self.denied
+                self.rules.append(f"denied by {word!r}")
+            elif dep in ("mark", "advmod", "prep", "aux", "npadvmod") and child < verb or dep == "advmod":
+                scope: CueScope = "subordinate" if dep == "mark" else "clause"
+                cue = self.cue_at(child, scope) or (self.cue_at(child, "clause") if scope == "subordinate" else None)
+                if cue is not None:
+                    self.take(cue, word)
+            elif dep in ("nsubj", "nsubjpass", "dobj") and any(parse.lemmas[d] == "no" for d in parse.of_dep(child, "det")):
+                self.denied = not self.denied
+                self.rules.append("denied by 'no'")
+        self._tense(verb, words)
+
+    def _tense(self, verb: int, auxiliaries: set[str]) -> None:
+        parse = self.parse
+        progressive = parse.tags[verb] == "VBG" and "be" in auxiliaries
+        present = not any(parse.tags[c] in ("VBD",) for c in parse.of_dep(verb, "aux", "auxpass"))
+        if progressive and present and not auxiliaries & {"have"} and self.reading.block_kind(verb) != "headline":
+            self.move("ongoing", "is …ing")
+        elif parse.tags[verb] in FINITE and not auxiliaries and self.reading.block_kind(verb) != "headline" and parse.lemmas[verb] != "be":
+            self.move("ongoing", "present tense")
+
+    # What governs it ---------------------------------------------------------------------------------
+
+    def outwards(self, token: int) -> None:
+        """Go up from the clause through what governs it."""
+        parse, child = self.parse, token
+        for _ in range(12):
+            head, dep = parse.heads[child], parse.deps[child]
+            if head == child:
+                return
+            if dep == "conj":
+                self._shared(child, head)
+            elif dep in COMPLEMENT or (dep == "prep" and parse.pos[head] in ("VERB", "NOUN", "ADJ")):
+                cue = self.cue_at(head, "complement")
+                if cue is not None:
+                    self.take(cue, parse.texts[head].lower())
+                if parse.pos[head] in ("VERB", "AUX") and dep in ("xcomp", "dobj", "pobj", "prep", "acomp", "pcomp"):
+                    self.clause_of_governor(head, dep)
+            elif dep == "advcl":
+                if self._purpose(child):
+                    self.move("planned", "to …")
+                return
+            elif dep in ("nsubj", "nsubjpass"):
+                if any(parse.lemmas[c] in ("would", "could", "might", "may") for c in parse.of_dep(head, "aux")):
+                    self.move("hypothetical", "would")
+                return
+            elif dep in ("relcl", "appos", "parataxis"):
+                return
+            child = head
+
+    def clause_of_governor(self, verb: int, dep: str) -> None:
+        """The auxiliaries of a governing verb bear on an infinitive or an object: "could try to attack"."""
+        parse = self.parse
+        for child in parse.children[verb]:
+            if parse.deps[child] == "aux" and parse.tags[child] == "MD":
+                cue = self.cue_at(child, "clause")
+                if cue is not None:
+                    self.take(cue, parse.texts[child].lower())
+            elif parse.deps[child] == "neg" and dep in ("xcomp", "dobj"):
+                self.denied = not self.denied
+                self.rules.append("denied by 'not'")
+            elif parse.deps[child] == "mark":
+                cue = self.cue_at(child, "subordinate")
+                if cue is not None:
+                    self.take(cue, parse.texts[child].lower())
+
+    def _shared(self, child: int, head: int) -> None:
+        """A modal before the first of coordinated verbs holds for the second where that is bare."""
+        parse = self.parse
+        if parse.tags[child] == "VB" and not any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[child]):
+            self.clause_of_governor(head, "conj")
+
+    def _purpose(self, verb: int) -> bool:
+        return any(self.parse.tags[c] == "TO" for c in self.parse.children[verb])
+
+
+def judge(reading: Reading, trigger: int, clause_verb: int, phase: str = "") -> Verdict:
+    """Return the status and polarity of the predicate at `trigger`.
+
+    `clause_verb` is the verb whose clause tells it: the trigger itself, or the light verb of an event noun
+    ("launched" in "launched an attack"); -1 for an event noun without one. `phase` is the light verb's.
+    """
+    found = _Judge(reading)
+    parse = reading.parse
+    if phase == "continues":
+        found.move("ongoing", "continues")
+    elif phase in ("attempts", "plans"):
+        found.move({"attempts": "attempted", "plans": "planned"}[phase], phase)
+    if clause_verb >= 0:
+        found.clause(clause_verb)
+        if clause_verb != trigger:
+            _modifiers(found, trigger)
+        found.outwards(clause_verb)
+    else:
+        _modifiers(found, trigger)
+        found.outwards(trigger)
+    sentence = parse.sentences[parse.sentence_of[trigger]]
+    if parse.texts[sentence.last - 1] == "?":
+        found.move("hypothetical", "?")
+    return Verdict(found.status, "denied" if found.denied else "affirmed", tuple(found.rules))
+
+
+def _modifiers(found: _Judge, noun: int) -> None:
+    """Read the adjectives and determiners of an event noun: "a planned attack", "no attack"."""
+    parse = found.parse
+    for child in parse.children[noun]:
+        if parse.deps[child] in ("amod", "compound", "advmod") and (cue := found.cue_at(child, "clause") or found.cue_at(child, "complement")):
+            found.take(cue, parse.texts[child].lower())
+        elif parse.deps[child] == "det" and parse.lemmas[child] == "no":
+            found.denied = not found.denied
+            found.rules.append("denied by 'no'")

@@ -1,0 +1,224 @@
+"""Find the triggers of a report: which words tell of an event, in which sense, with which slots filled."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dateline.coding.lexicon import PREPOSITIONS, Entry, Lexicon
+from dateline.coding.matching import entry_tokens, hanging
+from dateline.coding.reading import Reading
+from dateline.coding.slots import Slots, conjuncts, is_passive, noun_slots, verb_slots
+from dateline.knowledge.light_verbs import LightVerb
+from dateline.records import Parse
+
+LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
+
+
+class Trigger(msgspec.Struct):
+    """A word that tells of an event.
+
+    `carrier` is the light verb of an event noun, -1 where there is none; `phase` the light verb's phase.
+    `slots` are those of the active verb. `absorbed` are event nouns and result clauses that tell more of
+    this same event; `tokens` the further words of a multiword entry.
+    """
+
+    token: int
+    entry: Entry
+    slots: Slots
+    tokens: tuple[int, ...] = ()
+    carrier: int = -1
+    phase: str = ""
+    absorbed: list[Trigger] = []
+
+    @property
+    def clause(self) -> int:
+        """The verb whose clause tells the event; -1 for an event noun without a light verb."""
+        return self.carrier if self.entry.form == "noun" else self.token
+
+
+def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
+    """Return the triggers of a report by their token, in text order."""
+    parse, found = reading.parse, {}
+    named = {t for m in reading.mentions if m.named and m.label != "event" for t in range(m.first, m.last)}
+    for token in range(len(parse)):
+        pos = parse.pos[token]
+        if pos in ("VERB", "AUX"):
+            trigger = _verb_trigger(reading, lexicon, token)
+        elif pos in ("NOUN", "PROPN") and token not in named and parse.lemmas[token] in lexicon.nouns:
+            trigger = _noun_trigger(reading, lexicon, token)
+        elif pos in ("ADJ", "VERB") and token not in named and parse.lemmas[token] in lexicon.adjectives:
+            trigger = _adjective_trigger(reading, lexicon, token)
+        else:
+            continue
+        if trigger is not None:
+            found[token] = trigger
+    for trigger in list(found.values()):  # "prison break": no event of its own in "break"
+        for token in trigger.tokens:
+            if token != trigger.token:
+                found.pop(token, None)
+    return found
+
+
+def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int) -> Trigger | None:
+    parse = reading.parse
+    entries = lexicon.verbs.get(parse.lemmas[verb], ())
+    if not entries or parse.deps[verb] in ("amod", "compound", "aux", "auxpass"):
+        return _adjective_trigger(reading, lexicon, verb) if parse.deps[verb] == "amod" else None
+    base: Slots | None = None
+    for entry in entries:
+        tokens = entry_tokens(parse, verb, entry)
+        if tokens is None:
+            continue
+        base = verb_slots(parse, verb) if base is None else base
+        slots = _multiword(reading, verb, entry, tokens, base)
+        if holds(reading, entry, slots, strict=True):
+            return Trigger(verb, entry, slots, tokens)
+    return None
+
+
+def _multiword(reading: Reading, verb: int, entry: Entry, tokens: tuple[int, ...], base: Slots) -> Slots:
+    """Return the slots with a multiword entry's own words taken out and its last preposition as object."""
+    if not entry.rest:
+        return base
+    parse = reading.parse
+    slots = {name: [f for f in fillers if f not in tokens] for name, fillers in base.items()}
+    last = tokens[-1]
+    if entry.rest[-1] in PREPOSITIONS:
+        complements = [c for p in parse.of_dep(last, "pobj", "pcomp") for c in conjuncts(parse, p)]
+        if complements:
+            slots["object"] = complements
+            slots.pop(entry.rest[-1], None)
+    elif parse.deps[last] == "dobj" or len(tokens) > 1:
+        extra: Slots = noun_slots(parse, last, False)
+        for name, fillers in extra.items():
+            slots.setdefault("of" if name == "object" else name, fillers)
+    return {name: fillers for name, fillers in slots.items() if fillers}
+
+
+def _adjective_trigger(reading: Reading, lexicon: Lexicon, token: int) -> Trigger | None:
+    parse = reading.parse
+    for entry in lexicon.adjectives.get(parse.lemmas[token], lexicon.adjectives.get(parse.texts[token].lower(), ())):
+        head = parse.heads[token]
+        bearer = parse.of_dep(head, "nsubj", "nsubjpass") if parse.deps[token] in ("acomp", "oprd") else [head]
+        slots: Slots = {"object": bearer, "subject": bearer} if bearer else {}
+        if slots and holds(reading, entry, slots, strict=True):
+            return Trigger(token, entry, {"object": bearer}, (), head if parse.pos[head] in ("VERB", "AUX") else -1)
+    return None
+
+
+def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | None:
+    parse = reading.parse
+    if parse.deps[noun] == "compound":
+        return None
+    carrier, light = _carrier(reading, lexicon, noun)
+    for entry in lexicon.nouns[parse.lemmas[noun]]:
+        tokens = entry_tokens(parse, noun, entry)
+        if tokens is None:
+            continue
+        slots = noun_slots(parse, noun, entry.intransitive)
+        if entry.rest and entry.rest[-1] in PREPOSITIONS:
+            slots["object"] = [c for p in parse.of_dep(tokens[-1], "pobj") for c in conjuncts(parse, p)]
+        _modifiers(reading, slots, entry, tokens)
+        _participles(reading, lexicon, slots)
+        if light is not None:
+            _carried(parse, slots, noun, carrier, light)
+        slots = {name: [f for f in fillers if f not in tokens] for name, fillers in slots.items()}
+        slots = {name: fillers for name, fillers in slots.items() if fillers}
+        if holds(reading, entry, slots, strict=False) and (carrier >= 0 or _tells(reading, noun, entry, slots)):
+            return Trigger(noun, entry, slots, tokens, carrier, light.phase if light else "")
+    return None
+
+
+def _tells(reading: Reading, noun: int, entry: Entry, slots: Slots) -> bool:
+    """Whether a noun without a light verb tells of an event, not only points back to one."""
+    roles = {name for name in slots if name in entry.sense.roles} | ({"between", "with"} & set(slots) if entry.sense.symmetric else set())
+    if roles:
+        return True
+    pointing = {reading.parse.lemmas[c] for c in reading.parse.of_dep(noun, "det", "poss")}
+    return not pointing & {"the", "this", "that", "these", "those", "its", "their", "any", "such"} and bool(LOCATIVE & set(slots))
+
+
+def _modifiers(reading: Reading, slots: Slots, entry: Entry, tokens: tuple[int, ...]) -> None:
+    """Give the modifiers of an event noun their slots: who did it, to whom, or with what."""
+    for token in slots.pop("modifier", []):
+        if token in tokens:
+            continue
+        classes = reading.classes.of(token)
+        if "weapon" in classes or "vehicle" in classes:
+            slots.setdefault("instrument", []).append(token)
+        elif classes & {"armed", "group", "country", "official"} or ("actor" in classes and "named" in classes):
+            slot = "subject" if "subject" not in slots else "object"
+            slots.setdefault(slot, []).append(token)
+        elif classes & {"person", "civilian", "facility", "goods", "body"}:
+            slots.setdefault("subject" if entry.intransitive and "subject" not in slots else "object", []).append(token)
+        elif "place" in classes:
+            slots.setdefault("in", []).append(token)
+
+
+def _participles(reading: Reading, lexicon: Lexicon, slots: Slots) -> None:
+    """"An attack carried out by X", "an offensive that Y launched": the doer stands in the participle."""
+    parse = reading.parse
+    for verb in slots.pop("participle", []):
+        for rest, light in lexicon.light.get(parse.lemmas[verb], ()):
+            if light.takes == "object" and hanging(parse, verb, rest) is not None:
+                for name, fillers in verb_slots(parse, verb).items():
+                    if name not in ("object", "clause"):
+                        slots.setdefault("subject" if name == "subject" else name, fillers)
+                break
+
+
+def _carrier(reading: Reading, lexicon: Lexicon, noun: int) -> tuple[int, LightVerb | None]:
+    """Return the light verb that carries the noun, or (-1, None)."""
+    parse = reading.parse
+    first = noun
+    while parse.deps[first] == "conj" and parse.pos[parse.heads[first]] in ("NOUN", "PROPN"):
+        first = parse.heads[first]
+    head, dep = parse.heads[first], parse.deps[first]
+    if dep == "pobj":
+        word, verb = parse.lemmas[head], parse.heads[head]
+        for rest, light in lexicon.light.get(parse.lemmas[verb], ()):
+            words = (*rest, light.takes) if light.takes not in ("object", "none") else rest
+            if words and words[-1] == word and hanging(parse, verb, words[:-1]) is not None:
+                return verb, light
+        return -1, None
+    places = {"dobj": ("object",), "nsubj": ("none",), "nsubjpass": ("object", "none"), "attr": ("object",)}.get(dep, ())
+    for rest, light in lexicon.light.get(parse.lemmas[head], ()):
+        if dep == "nsubj" and light.takes == "object" and any(parse.deps[c] == "dobj" for c in parse.children[head]):
+            continue
+        if light.takes in places and hanging(parse, head, rest) is not None:
+            return head, light
+    return -1, None
+
+
+def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb) -> None:
+    """Merge the slots of the light verb into those of its noun."""
+    outer = verb_slots(parse, verb)
+    if light.takes == "none":
+        outer.pop("subject", None)
+        outer.pop("object", None)
+    elif is_passive(parse, verb) and light.takes == "object":
+        outer.pop("object", None)
+    else:
+        outer.pop("object", None)
+        if light.subject_is == "object":
+            outer["object"] = outer.pop("subject", [])
+    for name, fillers in outer.items():
+        kept = [f for f in fillers if f != noun and noun not in conjuncts(parse, f)]
+        if kept and name not in slots and name != "clause":
+            slots[name] = kept
+
+
+def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool) -> bool:
+    """Whether the sense's conditions hold for these slots.
+
+    `strict` asks for the required slots; an event noun may leave them unsaid.
+    """
+    sense = entry.sense
+    if strict and any(slot not in slots for slot in sense.requires):
+        return False
+    for slot, allowed in sense.where.items():
+        if slot in slots and not any(reading.classes.of(f) & set(allowed) for f in slots[slot]):
+            return False
+    return not any(
+        reading.classes.of(f) & set(barred) for slot, barred in sense.unless.items() for f in slots.get(slot, ())
+    )

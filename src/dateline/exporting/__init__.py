@@ -1,0 +1,1 @@
+"""A coded report in the shapes that others read: JSON, CSV."""

@@ -1,0 +1,199 @@
+"""Names in a report: known actors, countries and peoples, places of the gazetteer, and the tagger's names.
+
+The order is the one that measured best (docs/decisions): actors before the tagger's names, places after
+it. A name keeps one meaning through a report: what the tagger calls a person here and a city there is
+decided once, by all its occurrences together.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import Literal, Protocol
+
+import msgspec
+
+from dateline.knowledge.actors import Catalogue, Countries
+from dateline.records import Parse, Report
+
+NameKind = Literal["actor", "state", "country", "people", "place", "person", "organisation", "community", "date", "other"]
+TAGS: dict[str, NameKind] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "community",
+    "DATE": "date", "TIME": "date", "EVENT": "other", "PRODUCT": "other", "LAW": "other", "WORK_OF_ART": "other",
+}  # fmt: skip
+LOCATIVE = frozenset("in at near from to into around outside inside towards toward of across throughout".split())
+TITLES = frozenset(
+    "mr mrs ms dr president minister general colonel gen col lt maj capt captain major governor sheikh senator king"
+    " commander spokesman spokeswoman spokesperson chief ambassador secretary mullah ayatollah pope prince imam".split()
+)
+SAYING = frozenset("say tell add claim announce declare confirm warn note explain insist write report ask".split())
+LONGEST = 5
+
+
+class PlaceNames(Protocol):
+    """What naming needs of the gazetteer."""
+
+    def best_feature(self, surface: str) -> str | None:
+        """Return the feature of the best entry that has this name, or None."""
+        ...
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name at tokens `first` to `last` (half-open); `ids` are actor ids or a country's iso2 code."""
+
+    first: int
+    last: int
+    kind: NameKind
+    ids: tuple[str, ...] = ()
+
+
+class NameFinder:
+    """Finds the names of a report."""
+
+    def __init__(self, actors: Catalogue, countries: Countries, places: PlaceNames | None) -> None:
+        self.actors = actors
+        self.countries = countries
+        self.places = places
+
+    def find(self, report: Report, parse: Parse) -> dict[int, Name]:
+        """Return, for each token that is part of a name, that name."""
+        owner: dict[int, Name] = {}
+        for name in self._known(report, parse):
+            _claim(owner, name)
+        for name in self._countries(parse, owner):
+            _claim(owner, name)
+        for name in self._tagged(parse, owner):
+            _claim(owner, name)
+        return self._places(parse, owner)
+
+    def _known(self, report: Report, parse: Parse) -> list[Name]:
+        found: dict[tuple[int, int], list[str]] = {}
+        for start, end, actor, _ in self.actors.find(report.text):
+            found.setdefault((start, end), []).append(actor)
+        names = []
+        for (start, end), ids in sorted(found.items()):
+            first = bisect_left(parse.starts, start)
+            last = bisect_left(parse.starts, end)
+            if first < last and parse.starts[first] == start and parse.ends[last - 1] == end:
+                names.append(Name(first, last, "actor", tuple(ids)))
+        return names
+
+    def _countries(self, parse: Parse, owner: dict[int, Name]) -> list[Name]:
+        names, token, texts = [], 0, parse.texts
+        while token < len(texts):
+            step = 1
+            if texts[token][:1].isupper() and token not in owner:
+                for length in range(min(LONGEST, len(texts) - token), 0, -1):
+                    words = " ".join(texts[token : token + length])
+                    name = self._country(token, token + length, words)
+                    if name is not None:
+                        names.append(name)
+                        step = length
+                        break
+            token += step
+        return names
+
+    def _country(self, first: int, last: int, words: str) -> Name | None:
+        """Return the country, the people or the stand-in for a government ("Kremlin") that `words` name."""
+        if found := self.countries.by_name(words):
+            return Name(first, last, "country", tuple(c.iso2 for c in found))
+        if found := self.countries.by_demonym(words):
+            return Name(first, last, "people", tuple(c.iso2 for c in found))
+        stands = self.countries.by_metonym(words)
+        # A capital is a place first; whether it stands for its government is decided by the clause (placing).
+        if stands and words not in {c.capital for c, _ in stands}:
+            return Name(first, last, "state", tuple(f"{c.iso2}:{kind}" for c, kind in stands))
+        return None
+
+    def _tagged(self, parse: Parse, owner: dict[int, Name]) -> list[Name]:
+        names = []
+        for entity in parse.entities:
+            kind = TAGS.get(entity.label)
+            first, last = entity.first, entity.last
+            if kind is None:
+                continue
+            if kind != "date":
+                while first < last and parse.texts[first].lower() in ("the", "a", "an", '"', "'"):
+                    first += 1
+                while first < last and parse.texts[last - 1] in ("'s", "'", '"', ","):
+                    last -= 1
+                # A name that holds a known actor or a country at its edge is cut there: "Badghis Governor
+                # Hessamuddin Shams", "Taliban spokesman Zabihullah".
+                while first < last and first in owner and kind == "person":
+                    first += 1
+                while kind == "person" and first < last - 1 and parse.texts[first].lower().rstrip(".") in TITLES:
+                    first += 1
+            if first < last and parse.texts[first][:1].isalnum():
+                names.append(Name(first, last, kind))
+        return names
+
+    def _places(self, parse: Parse, owner: dict[int, Name]) -> dict[int, Name]:
+        """Decide for each surface whether it is a place, and put the places in."""
+        if self.places is None:
+            return owner
+        votes: Counter[str] = Counter()
+        spots: dict[str, list[tuple[int, int]]] = {}
+        for first, last in _candidates(parse, owner):
+            surface = " ".join(parse.texts[first:last]).replace(" - ", "-").replace(" '", "'")
+            spots.setdefault(surface, []).append((first, last))
+            votes[surface] += _vote(parse, owner, first, last)
+        taken: set[int] = set()
+        for surface in sorted(spots, key=lambda s: (-len(s.split()), s)):
+            if votes[surface] < 0 or not self.places.best_feature(surface):
+                continue
+            for first, last in spots[surface]:
+                if taken.isdisjoint(range(first, last)):
+                    taken.update(range(first, last))
+                    for token in range(first, last):
+                        held = owner.get(token)
+                        if held is not None and held.kind != "actor":
+                            for other in range(held.first, held.last):
+                                owner.pop(other, None)
+                    _claim(owner, Name(first, last, "place"))
+        return owner
+
+
+def _claim(owner: dict[int, Name], name: Name) -> None:
+    if not any(token in owner for token in range(name.first, name.last)):
+        for token in range(name.first, name.last):
+            owner[token] = name
+
+
+def _candidates(parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
+    """Return the stretches that may be names of places: tagged names, and capitalised words with no name."""
+    found = {(n.first, n.last) for n in owner.values() if n.kind in ("place", "person", "organisation", "other")}
+    token, count = 0, len(parse)
+    while token < count:
+        if token in owner or parse.pos[token] != "PROPN" or not parse.texts[token][:1].isupper():
+            token += 1
+            continue
+        last = token + 1
+        while last < count and last not in owner and last - token < LONGEST and parse.sentence_of[last] == parse.sentence_of[token] and (
+            parse.pos[last] == "PROPN" or (parse.texts[last] == "-" and last + 1 < count and parse.starts[last + 1] == parse.ends[last])
+            or parse.texts[last].lower() in ("e", "al", "el", "de", "la", "es", "ar")
+        ):  # fmt: skip
+            last += 1
+        found.add((token, last))
+        token = last
+    return sorted(found)
+
+
+def _vote(parse: Parse, owner: dict[int, Name], first: int, last: int) -> float:
+    """Weigh one occurrence: above 0 speaks for a place, below 0 for a person or an organisation."""
+    name = owner.get(first)
+    vote = {"place": 2.0, "person": -1.0, "organisation": -0.5, "other": 0.0}.get(name.kind, 0.0) if name else 0.5
+    before = parse.texts[first - 1].lower() if first else ""
+    after = parse.texts[last].lower() if last < len(parse) else ""
+    head = last - 1
+    if before in LOCATIVE:
+        vote += 1.5
+    if after in ("province", "city", "district", "governorate", "region", "town", "village", "airport", "state", "county"):
+        vote += 2.0
+    if before.rstrip(".") in TITLES:
+        vote -= 3.0
+    verb = parse.heads[head]
+    if parse.deps[head] in ("nsubj", "appos") and parse.lemmas[verb] in SAYING:
+        vote -= 2.0
+    if parse.deps[head] == "dobj" and parse.pos[verb] == "VERB":
+        vote += 1.0
+    return vote

@@ -1,0 +1,191 @@
+"""The stage that says what a pronoun, a role noun or a bare place noun stands for.
+
+Rules over the mentions in text order, nearest fitting antecedent first, subjects before others. Each
+reference names its rule. "The enemy" depends on who speaks and is left to coding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from dateline.language.names import PlaceNames
+from dateline.records import Contract, Dossier, Evidence, Mention, Parse, Record, Reference
+
+SINGULAR_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+PLURAL = frozenset({"they", "them", "their", "themselves", "theirs"})
+NEUTER = frozenset({"it", "its", "itself"})
+ARMED = frozenset({"rebel", "militia", "identity-militia", "armed-unidentified", "criminal"})
+STATE = frozenset({"state-force", "police", "intelligence", "external-force", "private-security"})
+GROUPS = ARMED | STATE | {"government", "igo", "ngo", "party", "opposition", "religious", "other", "legislature"}
+REBEL_NOUNS = frozenset(
+    "insurgent rebel militant fighter guerrilla jihadist jihadi militiaman militia paramilitary islamist extremist"
+    " separatist gunman terrorist subversive attacker assailant radical".split()
+)
+GROUP_NOUNS = frozenset("group movement organisation organization faction outfit militia party network force".split())
+PLACE_NOUNS = {
+    "city": "city", "town": "city", "village": "city", "settlement": "city", "capital": "city", "district": "admin",
+    "province": "admin", "region": "admin", "governorate": "admin", "state": "admin", "area": "any", "enclave": "any",
+    "island": "any", "territory": "any", "country": "country", "camp": "any", "neighbourhood": "any", "strip": "any",
+}  # fmt: skip
+PAIR_NOUNS = frozenset("side party country army government nation neighbour neighbor faction group leader rival".split())
+REACH = 60  # mentions back that an antecedent may stand
+
+Finder = Callable[["_Scan", Mention], "Iterable[Mention]"]
+
+
+class Referring:
+    """Adds the references of a report."""
+
+    contract = Contract("referring", frozenset({Parse, Mention}), frozenset({Reference}))
+
+    def __init__(self, places: PlaceNames | None) -> None:
+        self.places = places
+
+    def __call__(self, dossier: Dossier) -> Iterable[Record]:
+        """Return one Reference for each mention that stands for another; several for "the two sides"."""
+        scan = _Scan(dossier.only(Parse), dossier.all(Mention), self.places)
+        return list(scan.references())
+
+
+class _Scan:
+    """Goes through the mentions once, keeping those that can be referred to."""
+
+    def __init__(self, parse: Parse, mentions: tuple[Mention, ...], places: PlaceNames | None) -> None:
+        self.parse, self.mentions, self.places = parse, mentions, places
+        self.past: list[Mention] = []
+        self.stands_for: dict[Mention, Mention] = {}
+
+    def references(self) -> Iterator[Reference]:
+        for mention in self.mentions:
+            rule, found = self._resolve(mention)
+            for antecedent in found:
+                yield Reference(mention.span, antecedent.span, Evidence((mention.span, antecedent.span), "referring", rule))
+            if len(found) == 1:
+                self.stands_for[mention] = found[0]
+                self.past.append(found[0])
+            elif not found and self._can_be_meant(mention):
+                self.past.append(mention)
+
+    def _can_be_meant(self, mention: Mention) -> bool:
+        return mention.named or bool(mention.entity) or mention.label == "person" or mention.kind in ARMED
+
+    def _back(self) -> Iterator[Mention]:
+        seen = set()
+        for mention in reversed(self.past[-REACH:]):
+            if mention not in seen:
+                seen.add(mention)
+                yield mention
+
+    def _resolve(self, mention: Mention) -> tuple[str, list[Mention]]:
+        lemma, word = self.parse.lemmas[mention.head], self.parse.texts[mention.head].lower()
+        if mention.kind == "pronoun":
+            if word in SINGULAR_PERSON:
+                return "pronoun.person", self._first(mention, lambda m: m.label == "person" and m.named)
+            if word in PLURAL:
+                return "pronoun.plural", self._first(mention, self._plural)
+            if word in NEUTER:
+                return "pronoun.neuter", self._first(mention, lambda m: m.label in ("actor",) and m.kind in GROUPS)
+            return "", []
+        if mention.label == "person" and mention.named:
+            return "surname", self._surname(mention)
+        if not self._definite(mention):
+            return "", []
+        if lemma in PAIR_NOUNS and self._says_two(mention):
+            return "pair", self._pair(mention)
+        if word in ("latter", "former"):
+            pair = self._pair(mention)
+            return f"the-{word}", pair[-1:] if word == "latter" else pair[:1]
+        if mention.entity or mention.named or self._modified(mention):
+            return "", []
+        if lemma in REBEL_NOUNS:
+            return "role.armed", self._first(mention, lambda m: bool(m.entity) and m.kind in ARMED)
+        if lemma in GROUP_NOUNS:
+            return "role.group", self._first(mention, lambda m: bool(m.entity) and m.kind in (GROUPS - {"government"}))
+        if lemma in PLACE_NOUNS:
+            return f"place.{lemma}", self._place(mention, PLACE_NOUNS[lemma])
+        if mention.label == "person":
+            return "role.office", self._first(mention, lambda m: m.named and m.label == "person" and lemma in m.role.lower().split())
+        return "", []
+
+    # Which antecedents fit ---------------------------------------------------------------------------
+
+    def _first(self, mention: Mention, fits: Callable[[Mention], bool]) -> list[Mention]:
+        """Return the best fitting antecedent: the subject of this or the preceding sentence, else the nearest."""
+        here = self.parse.sentence_of[mention.head]
+        nearest: Mention | None = None
+        for past in self._back():
+            if not fits(past) or past.span.overlaps(mention.span) or self._same_clause(past, mention):
+                continue
+            distance = here - self.parse.sentence_of[past.head]
+            if distance <= 1 and self.parse.deps[past.head] in ("nsubj", "nsubjpass"):
+                return [past]
+            nearest = nearest or past
+        return [nearest] if nearest else []
+
+    def _same_clause(self, past: Mention, mention: Mention) -> bool:
+        """A pronoun cannot stand for another argument of its own verb."""
+        return (
+            mention.kind == "pronoun"
+            and self.parse.heads[past.head] == self.parse.heads[mention.head]
+            and self.parse.tags[mention.head] != "PRP$"
+        )
+
+    def _plural(self, mention: Mention) -> bool:
+        if mention.kind in GROUPS and mention.label == "actor":
+            return True
+        return mention.label in ("person", "actor") and self.parse.tags[mention.head] in ("NNS", "NNPS")
+
+    def _surname(self, mention: Mention) -> list[Mention]:
+        words = mention.name.split()
+        for past in self._back():
+            full = past.name.split()
+            if past.label == "person" and past.named and len(full) > len(words) and set(words) <= set(full):
+                return [past]
+        return []
+
+    def _place(self, mention: Mention, feature: str) -> list[Mention]:
+        for past in self._back():
+            if past.label != "place" or not past.named:
+                continue
+            if feature == "country" and past.kind != "government":
+                continue
+            if feature in ("city", "admin") and not self._is(past, feature):
+                continue
+            if feature == "any" and past.kind == "government":
+                continue
+            return [past]
+        return []
+
+    def _is(self, mention: Mention, feature: str) -> bool:
+        if mention.kind == "government" and mention.country:
+            return False  # a country
+        last, lemmas = mention.last, self.parse.lemmas
+        after = lemmas[last] if last < len(lemmas) else ""
+        if PLACE_NOUNS.get(after) == "admin":
+            return feature == "admin"
+        best = (self.places.best_feature(mention.name) if self.places else None) or "city"
+        return best.startswith("admin") == (feature == "admin") or best == "city"
+
+    def _pair(self, mention: Mention) -> list[Mention]:
+        """Return the two actors last named, in text order, where one sentence or paragraph names them."""
+        found: list[Mention] = []
+        for past in self._back():
+            actor = past.label == "actor" or (past.label == "place" and past.kind == "government")
+            if actor and past.span.end <= mention.span.start and all(past.name != other.name for other in found):
+                found.append(past)
+            if len(found) == 2:
+                break
+        return sorted(found, key=lambda m: m.span) if len(found) == 2 else []
+
+    def _says_two(self, mention: Mention) -> bool:
+        return any(self.parse.lemmas[t] in ("two", "both") for t in range(mention.first, mention.head))
+
+    def _definite(self, mention: Mention) -> bool:
+        words = {self.parse.lemmas[t] for t in range(mention.first, mention.head)}
+        determined = words & {"the", "this", "that", "these", "those", "both", "its", "their"}
+        return bool(determined) or (self.parse.lemmas[mention.head] == "town" and not words)
+
+    def _modified(self, mention: Mention) -> bool:
+        """A role noun with a name beside it ("the group al-Shabaab") says itself who is meant."""
+        head, parse = mention.head, self.parse
+        return any(parse.deps[c] in ("appos",) and parse.pos[c] == "PROPN" for c in parse.children[head])
