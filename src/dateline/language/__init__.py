@@ -1,6 +1,8 @@
 """Sentences, words, names and what refers to what in a report."""
 
 from dateline.language.model import LanguageModel, load_model
+from dateline.language.naming import Naming
 from dateline.language.parsing import Parsing
+from dateline.language.referring import Referring
 
-__all__ = ["LanguageModel", "Parsing", "load_model"]
+__all__ = ["LanguageModel", "Naming", "Parsing", "Referring", "load_model"]
