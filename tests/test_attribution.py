@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dateline.attribution import Attributing
-from dateline.attribution.lexicon import cues, index, media, words
+from dateline.attribution.lexicon import cues
 from dateline.records import (
     Attribution,
     Dossier,
@@ -58,7 +58,8 @@ def parsed(text: str) -> Parse:
         entities.extend(Entity(base + one.start, base + one.end, one.label_) for one in doc.ents)
     texts, lemmas, pos, tags, deps, heads, starts, ends, of = (tuple(column) for column in columns)
     return Parse(
-        texts, lemmas, pos, tags, deps, heads, starts, ends, of, tuple(children), tuple(sentences), tuple(entities), "md"
+        texts, lemmas, pos, tags, deps, heads, starts, ends, of,
+        tuple(children), tuple(sentences), tuple(entities), "md",
     )  # fmt: skip
 
 

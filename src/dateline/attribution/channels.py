@@ -1,0 +1,85 @@
+"""How something was said: in a statement, by phone, on state television, to reporters."""
+
+from __future__ import annotations
+
+from dateline.attribution.lexicon import words
+from dateline.attribution.saying import Saying
+from dateline.attribution.tree import Tree
+from dateline.records import Span
+
+BY = frozenset({"in", "on", "by", "via", "through", "at", "during", "over", "from", "under", "with"})
+TO = frozenset({"to", "for"})
+STOPS = frozenset({"relcl", "punct", "appos"})
+
+
+def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
+    """Return the words that say how it was said, without article, and their span; ("", None) if none do."""
+    found: list[tuple[int, int, str]] = []
+    known = words()
+    parse = tree.parse
+    for verb in _verbs(tree, saying):
+        holders = [verb]
+        if saying.speaker is not None and saying.speaker > verb:
+            holders.append(saying.speaker)
+        for preposition in [kid for one in holders for kid in tree.kids(one, "prep", "dative", "agent")]:
+            word = tree.lower[preposition]
+            noun = tree.kid(preposition, "pobj")
+            if noun is None or noun in saying.content:
+                continue
+            lemma = parse.lemmas[noun].lower()
+            if word in BY and (lemma in known.channels or _named_channel(tree, noun)):
+                found.append(_phrase(tree, noun, ""))
+                found.extend(_to_audience(tree, noun))
+            elif word in TO and lemma in known.audiences:
+                found.append(_phrase(tree, noun, f"{word} "))
+        found.extend(
+            _phrase(tree, noun, "to ")
+            for noun in tree.kids(verb, "dobj", "dative")
+            if noun not in saying.content and parse.lemmas[noun].lower() in known.audiences
+        )
+    if not found:
+        return "", None
+    found = sorted(set(found))
+    outer = [one for one in found if not any(o != one and o[0] <= one[0] and one[1] <= o[1] for o in found)]
+    text = " ".join(one[2] for one in outer)
+    return text, tree.span(outer[0][0], outer[0][1])
+
+
+def _verbs(tree: Tree, saying: Saying) -> list[int]:
+    """Return the cue and the verbs beside it that may carry the channel ("issued a statement saying")."""
+    verb = saying.anchor
+    found = [verb]
+    head = tree.parse.heads[verb]
+    if head != verb and tree.parse.deps[verb] in ("advcl", "conj", "xcomp") and tree.verbal(head):
+        found.append(head)
+    found.extend(tree.kids(verb, "advcl"))
+    return [one for one in found if one == verb or one not in saying.content]
+
+
+def _named_channel(tree: Tree, noun: int) -> bool:
+    return any(tree.parse.lemmas[kid].lower() in words().channels for kid in tree.kids(noun, "compound"))
+
+
+def _to_audience(tree: Tree, noun: int) -> list[tuple[int, int, str]]:
+    found = []
+    for preposition in tree.kids(noun, "prep"):
+        held = tree.kid(preposition, "pobj")
+        if tree.lower[preposition] in ("to", "with", "on") and held is not None:
+            found.append(_phrase(tree, held, f"{tree.lower[preposition]} "))
+    return found
+
+
+def _phrase(tree: Tree, noun: int, before: str) -> tuple[int, int, str]:
+    """Return the noun phrase up to a relative clause or a comma: first and last token, and its words."""
+    parse = tree.parse
+    first, last = tree.left[noun], tree.right[noun] + 1
+    for kid in parse.children[noun]:
+        if kid > noun and parse.deps[kid] in STOPS:
+            last = min(last, tree.left[kid])
+            break
+    while first < noun and (parse.pos[first] in ("DET", "PUNCT") or parse.deps[first] == "poss"):
+        first += 1
+    while last > noun + 1 and parse.pos[last - 1] in ("PUNCT", "ADP"):
+        last -= 1
+    span = tree.span(first, last)
+    return first, last, before + " ".join(span.of(tree.text).split())

@@ -1,0 +1,254 @@
+"""What a cue takes as content, as sets of tokens: clauses, infinitives, noun phrases, charges, orders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dateline.attribution.tree import Tree
+
+CUTTING = frozenset(
+    {"after", "before", "as", "while", "when", "hours", "days", "weeks", "amid", "despite", "following"}
+)
+SUBORDINATE = frozenset(
+    {"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"}
+)
+
+
+def clause_of(tree: Tree, head: int) -> set[int]:
+    """Return the tokens of the clause of `head` without what trails behind a comma and is not said.
+
+    "X said Y, after Z had happened": an adverbial clause or phrase behind a comma is the report's own.
+    """
+    said = set(tree.parse.subtree(head))
+    for kid in tree.parse.children[head]:
+        if kid > head and _trails(tree, kid):
+            said -= set(range(tree.left[kid], tree.right[kid] + 1))
+    return said
+
+
+def _trails(tree: Tree, kid: int) -> bool:
+    first = tree.left[kid]
+    if tree.parse.deps[kid] not in ("advcl", "prep") or first == 0 or tree.lower[first - 1] != ",":
+        return False
+    return tree.lower[first] in CUTTING and tree.kid(kid, "nsubj", "nsubjpass") is not None
+
+
+def core(tree: Tree, verb: int) -> set[int]:
+    """Return the clause of a verb without coordinated clauses of other subjects and trailing adverbials."""
+    said = set(tree.parse.subtree(verb))
+    for kid in tree.parse.children[verb]:
+        apart = tree.parse.deps[kid] == "conj" and tree.kid(kid, "nsubj", "nsubjpass") is not None
+        if apart or (kid > verb and _trails(tree, kid)) or (tree.parse.deps[kid] == "ccomp" and kid < verb):
+            said -= set(range(tree.left[kid], tree.right[kid] + 1))
+    return said
+
+
+def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
+    """Return the finite clause that the verb takes, or the clause into which it is thrown ("..., X said")."""
+    said: set[int] = set()
+    heads = [
+        kid for kid in tree.kids(verb, "ccomp") if not (kid > verb and _infinitive_with_subject(tree, kid))
+    ]
+    for kid in heads:
+        said |= clause_of(tree, kid)
+    if said:
+        if max(heads) < verb:
+            said = _without_afterthought(tree, verb, said)
+        said = _to_start(tree, verb, said, speaker)
+    else:
+        said = _without_afterthought(tree, verb, _thrown_in(tree, verb, speaker))
+    return _within_stops(tree, verb, said)
+
+
+def _infinitive_with_subject(tree: Tree, kid: int) -> bool:
+    return tree.mark(kid) == "to" and tree.kid(kid, "nsubj") is not None
+
+
+def _without_afterthought(tree: Tree, verb: int, said: set[int]) -> set[int]:
+    """Drop what opens with "after", "as", "amid" behind the cue ("X fell, Bek said, after Y")."""
+    behind = sorted(token for token in said if token > verb and not tree.punctuation(token))
+    if behind and tree.lower[behind[0]] in CUTTING:
+        return {token for token in said if token < verb}
+    return said
+
+
+def _within_stops(tree: Tree, verb: int, said: set[int]) -> set[int]:
+    """Keep of the content what no semicolon parts from the cue, unless "that" or "and" goes on behind it.
+
+    The clause of a cue that opens its sentence as a subordinate clause ("Hours after Bek said X, Y") ends at
+    the comma before the main clause.
+    """
+    if not said:
+        return said
+    first, last = min(said), max(said)
+    after = [t for t in range(verb + 1, last) if tree.lower[t] == ";" and not tree.quoted[t]]
+    for stop in after:
+        if tree.lower[stop + 1] not in ("that", "and") and any(verb < token < stop for token in said):
+            said = {token for token in said if token < stop}
+            break
+    before = [t for t in range(first, verb) if tree.lower[t] == ";" and not tree.quoted[t]]
+    if before:
+        said = {token for token in said if token > before[-1]}
+    fronted = tree.parse.deps[verb] in ("advcl", "pcomp") and tree.main_verb(verb) > verb
+    if fronted or tree.mark(verb) in SUBORDINATE:
+        for stop in range(verb + 2, last):
+            if tree.lower[stop] == "," and not tree.quoted[stop]:
+                return {token for token in said if token < stop}
+    return said
+
+
+def _to_start(tree: Tree, verb: int, said: set[int], speaker: int | None) -> set[int]:
+    """Add what opens the sentence before a clause that precedes its cue ("On Monday, X fell, Bek said")."""
+    first = min(said)
+    if first > verb or tree.parse.heads[verb] != verb:
+        return said
+    start, _ = tree.bounds(verb)
+    opening = [token for token in range(start, first) if token != speaker]
+    if any(tree.above(speaker, token) for token in opening if speaker is not None):
+        return said
+    if opening and tree.parse.deps[opening[0]] == "cc":
+        opening = opening[1:]
+    return said | set(opening)
+
+
+def _thrown_in(tree: Tree, verb: int, speaker: int | None) -> set[int]:
+    """Return the rest of the sentence round a bare "X said" that the parser hung below its content."""
+    parse = tree.parse
+    head = parse.heads[verb]
+    if speaker is None or head == verb or not tree.verbal(head):
+        return set()
+    own = set(parse.subtree(verb))
+    if speaker not in own or tree.kids(verb, "dobj", "xcomp"):
+        return set()
+    if parse.deps[verb] not in ("parataxis", "ccomp", "advcl", "conj", "dep"):
+        return set()
+    if parse.deps[verb] == "advcl" and tree.mark(verb) != "as":
+        return set()
+    if parse.deps[verb] in ("ccomp", "conj") and not _bare(tree, verb):
+        return set()
+    return set(parse.subtree(head)) - own
+
+
+def _bare(tree: Tree, verb: int) -> bool:
+    first = tree.left[verb]
+    return first > 0 and tree.lower[first - 1] in (",", '"', "”", "-", "--", "–", "—") and not tree.mark(verb)
+
+
+def infinitive(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return the infinitive that the verb takes ("vowed to retake the airport")."""
+    for kid in tree.kids(verb, "xcomp", "ccomp"):
+        if kid > verb and any(tree.lower[aux] == "to" for aux in tree.kids(kid, "aux")):
+            return clause_of(tree, kid)
+    return set()
+
+
+def gerund(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return the gerund that the verb takes ("denied shelling the village")."""
+    for kid in tree.kids(verb, "xcomp", "ccomp", "pcomp"):
+        if kid > verb and tree.parse.tags[kid] == "VBG":
+            return clause_of(tree, kid)
+    return set()
+
+
+def noun_phrase(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return the noun phrase that the verb takes ("confirmed the entry of the rebels")."""
+    for kid in tree.kids(verb, "dobj"):
+        if tree.parse.pos[kid] in ("NOUN", "PROPN", "NUM") and kid > verb:
+            return set(tree.parse.subtree(kid))
+    return set()
+
+
+def charge(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return the accused and the charge ("accused the rebels of shelling a clinic")."""
+    held = tree.kid(verb, "dobj", "nsubjpass")
+    if held is None:
+        return set()
+    said = set(tree.parse.subtree(held))
+    charged = [
+        kid for kid in tree.kids(verb, "prep") if tree.lower[kid] in ("of", "for", "with") and kid > verb
+    ]
+    charged += [
+        kid
+        for kid in tree.parse.children[held]
+        if tree.parse.deps[kid] == "prep" and tree.lower[kid] in ("of", "for")
+    ]
+    if not charged:
+        return set()
+    for kid in charged:
+        said |= set(tree.parse.subtree(kid))
+    return said
+
+
+def order(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return whom the verb asks and what ("urged both sides to lay down their arms")."""
+    said: set[int] = set()
+    for kid in tree.kids(verb, "xcomp", "ccomp"):
+        if kid > verb and any(tree.lower[aux] == "to" for aux in tree.kids(kid, "aux")):
+            said |= clause_of(tree, kid)
+    if not said:
+        return said
+    for kid in tree.kids(verb, "dobj"):
+        said |= set(tree.parse.subtree(kid))
+    for kid in tree.kids(verb, "prep"):
+        if tree.lower[kid] in ("on", "upon") and kid < min(said):
+            said |= set(tree.parse.subtree(kid)) - {kid}
+    return said
+
+
+def passive(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return subject and infinitive of a passive ("were said to have fled")."""
+    subject = tree.kid(verb, "nsubjpass")
+    complement = tree.kid(verb, "xcomp")
+    if subject is None or complement is None or complement < verb:
+        return set()
+    return set(tree.parse.subtree(subject)) | clause_of(tree, complement)
+
+
+def preposition(tree: Tree, verb: int, kind: str, _speaker: int | None) -> set[int]:
+    """Return the phrase with the preposition `kind` that the verb takes ("warned of an outbreak")."""
+    for kid in tree.kids(verb, "prep"):
+        if tree.lower[kid] == kind and kid > verb and tree.kids(kid, "pobj", "pcomp"):
+            return set(tree.parse.subtree(kid))
+    return set()
+
+
+TAKERS: dict[str, Callable[[Tree, int, str, int | None], set[int]]] = {
+    "clause": clause,
+    "infinitive": infinitive,
+    "gerund": gerund,
+    "object": noun_phrase,
+    "charge": charge,
+    "order": order,
+    "passive": passive,
+}
+
+
+def of_noun(tree: Tree, noun: int, *, infinitive: bool) -> set[int]:
+    """Return the clause that a noun takes ("the claim that ...", "the threat to ...")."""
+    for kid in tree.kids(noun, "acl", "ccomp"):
+        if kid < noun:
+            continue
+        mark = tree.mark(kid)
+        if mark == "that" or (infinitive and mark == "to"):
+            return clause_of(tree, kid)
+    return set()
+
+
+def around(tree: Tree, first: int, speaker: int) -> set[int]:
+    """Return what a phrase such as "according to X" is about: the rest of its sentence, or of its clause."""
+    start, end = tree.bounds(first)
+    last = tree.right[speaker]
+    before = [token for token in range(start, first) if not tree.punctuation(token)]
+    if before and tree.parse.deps[before[0]] == "cc":
+        before = before[1:]
+    after = [token for token in range(last + 1, end) if not tree.punctuation(token)]
+    if not before:
+        return set(after)
+    if not after:
+        return set(before)
+    head = tree.parse.heads[first]
+    while not tree.verbal(head) and tree.parse.heads[head] != head:
+        head = tree.parse.heads[head]
+    if head > last:
+        return set(before) | set(after)
+    return set(before)

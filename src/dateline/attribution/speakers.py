@@ -1,0 +1,286 @@
+"""Make a `Source` of the words that name a speaker: name, office, organisation, kind, side."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dateline.attribution import phrases
+from dateline.attribution.lexicon import media, words
+from dateline.attribution.speaking import antecedent, owner
+from dateline.attribution.tree import Tree
+from dateline.records import Dossier, Mention, Reference, Source, SourceKind, Span
+
+FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
+PERSONAL = frozenset({"he", "she", "his", "her", "him"})
+OTHER = frozenset({"it", "they", "its", "their", "them"})
+ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
+
+
+class Speakers:
+    """The speakers of one report: who has been named, with what office, and who spoke last."""
+
+    def __init__(self, tree: Tree, dossier: Dossier) -> None:
+        self.tree = tree
+        self.mentions = dossier.all(Mention)
+        self.at = {
+            token: one
+            for label in ("actor", "person")
+            for one in self.mentions
+            if one.label == label
+            for token in range(one.first, one.last)
+        }
+        self.by_span = {one.span: one for one in self.mentions}
+        self.refers: dict[int, Span] = {one.span.start: one.antecedent for one in dossier.all(Reference)}
+        self.persons = self._person_tokens()
+        self.full = self._full_names()
+        self.known: dict[str, Source] = {}
+        self.last_person: Source | None = None
+        self.last_body: Source | None = None
+
+    def _person_tokens(self) -> set[int]:
+        held: set[int] = set()
+        for one in self.mentions:
+            if one.label == "person" and one.named:
+                held.update(range(one.first, one.last))
+        for entity in self.tree.parse.entities:
+            if entity.label == "PERSON":
+                held.update(range(entity.first, entity.last))
+        return held
+
+    def _full_names(self) -> dict[str, str]:
+        """Return for every last (or only) part of a person's name the fullest name in the report."""
+        parse = self.tree.parse
+        found: dict[str, str] = {}
+        ranges = [(one.first, one.last) for one in parse.entities if one.label == "PERSON"]
+        ranges += [(one.first, one.last) for one in self.mentions if one.label == "person" and one.named]
+        for first, last in ranges:
+            named = phrases.take_apart(self.tree, first, last, set(range(first, last)))
+            start, end = named.name if named.name != (0, 0) else (first, last)
+            name = self._words(start, end)
+            key = name.split(" ")[-1] if name else ""
+            if key and len(name) > len(found.get(key, "")) and len(name.split(" ")) <= 5:
+                found[key] = name
+        return found
+
+    def _words(self, first: int, last: int) -> str:
+        text = " ".join(self.tree.span(first, last).of(self.tree.text).split()) if last > first else ""
+        for ending in ("'s", "’s", "'", "’"):
+            text = text.removesuffix(ending)
+        return text
+
+    def make(self, head: int | None, verb: int) -> Source | None:
+        """Return the source whose words have the head token `head`; None where "I" or "we" speak.
+
+        `verb` is the cue's token. Without a head the source is unnamed.
+        """
+        if head is None:
+            return Source(name="", kind="unnamed")
+        word = self.tree.lower[head]
+        if word in FIRST:
+            return None
+        referred = antecedent(self.tree, head)
+        noun = referred if referred is not None else head
+        author = self._author(noun)
+        source = self._of_phrase(author if author is not None else noun, verb)
+        if author is not None and source.kind != "unnamed":
+            first, last = phrases.bounds(self.tree, noun, verb)
+            thing = self._named_thing(noun)
+            source = msgspec.structs.replace(
+                source,
+                channel=self._words(*thing).lower(),
+                channel_span=self.tree.span(*thing),
+                span=self.tree.span(first, last),
+            )
+        elif author is not None:
+            source = self._of_phrase(noun, verb)
+        self._remember(source)
+        return source
+
+    def _author(self, noun: int) -> int | None:
+        """Return who speaks through a statement, a report, a video: its owner or author, if named."""
+        lemma = self.tree.parse.lemmas[noun].lower()
+        if self.tree.parse.pos[noun] != "NOUN" or lemma not in words().evidence:
+            return None
+        return owner(self.tree, noun)
+
+    def _named_thing(self, noun: int) -> tuple[int, int]:
+        first = min(
+            (kid for kid in self.tree.kids(noun, "compound") if self.tree.parse.pos[kid] == "NOUN"),
+            default=noun,
+        )
+        return first, noun + 1
+
+    def _remember(self, source: Source) -> None:
+        if source.kind == "person":
+            if source.name and (source.name not in self.known or source.role):
+                self.known[source.name] = source
+            self.last_person = source
+        elif source.name:
+            self.last_body = source
+
+    def _of_phrase(self, head: int, verb: int) -> Source:
+        tree = self.tree
+        word = tree.lower[head]
+        if word in PERSONAL or word in OTHER or word in ("one", "this", "that", "who", "which"):
+            return self._pronoun(head)
+        first, last = phrases.bounds(tree, head, verb)
+        span = tree.span(first, last)
+        named = phrases.take_apart(tree, first, last, self.persons)
+        if named.name != (0, 0) and self._is_person(head, named):
+            return self._person(named, span)
+        referred = self._referred(head)
+        if referred is not None:
+            return _at(referred, span)
+        return self._body(head, named, span)
+
+    def _is_person(self, head: int, named: phrases.Named) -> bool:
+        tokens = range(*named.name)
+        titled = named.role != (0, 0) and named.role[1] == named.name[0]
+        if named.name[0] <= head < named.name[1] and not titled and self._is_body(head):
+            return False
+        if any(token in self.persons for token in tokens) or named.role != (0, 0):
+            return True
+        mention = self.at.get(head)
+        if mention is not None:
+            return mention.label == "person"
+        labels = {one.label for one in self.tree.parse.entities if one.first <= head < one.last}
+        return not labels and len(tokens) >= 1 and self._words(*named.name).split(" ")[-1] in self.full
+
+    def _is_body(self, head: int) -> bool:
+        """Whether the word belongs to the name of an organisation or a country."""
+        mention = self.at.get(head)
+        if mention is not None:
+            return mention.label == "actor" and mention.named
+        return any(
+            one.first <= head < one.last and one.label in ("ORG", "GPE", "NORP") and one.last - one.first > 1
+            for one in self.tree.parse.entities
+        )
+
+    def _person(self, named: phrases.Named, span: Span) -> Source:
+        name = self._words(*named.name)
+        full = self.full.get(name.split(" ")[-1], name)
+        if len(name) > len(full) or (" " in name and not _same(name, full)):
+            full = name
+        role = self._words(*named.role) if named.role != (0, 0) else ""
+        before = self.known.get(full)
+        if before is not None and len(before.role) >= len(role):
+            return _at(before, span)
+        mention = next(
+            (self.at[t] for t in range(*named.name) if t in self.at and self.at[t].label == "person"), None
+        )
+        if not role and mention is not None:
+            role = mention.role
+        body = self._side(range(*named.role)) or self._side(range(named.first, named.last))
+        return self._with_side(Source(name=full, kind="person", role=role, span=span), body, mention)
+
+    def _with_side(self, source: Source, body: Mention | None, person: Mention | None = None) -> Source:
+        entity = (person.entity if person else "") or (body.entity if body else "")
+        country = (person.country if person else "") or (body.country if body else "")
+        organisation = (
+            body.name if body is not None and source.kind in ("person", "unnamed", "office") else ""
+        )
+        side = body.name if body is not None else ""
+        return Source(
+            name=source.name, kind=source.kind, role=source.role, organisation=organisation, entity=entity,
+            side=side, country=country, span=source.span,
+        )  # fmt: skip
+
+    def _side(self, tokens: range) -> Mention | None:
+        """Return the actor named in the words, the longest first."""
+        held = {id(self.at[token]): self.at[token] for token in tokens if token in self.at}
+        actors = [one for one in held.values() if one.label == "actor" and (one.entity or one.named)]
+        return max(actors, key=lambda one: (bool(one.entity), len(one.span)), default=None)
+
+    def _referred(self, head: int) -> Source | None:
+        """Return the person or body that a description stands for ("the minister"), where the report says."""
+        mention = self.at.get(head)
+        start = self.tree.parse.starts[head] if mention is None else mention.span.start
+        target = self.refers.get(start)
+        if target is None:
+            return None if mention is not None and mention.named else self._by_role(head)
+        return self._of_mention(target)
+
+    def _of_mention(self, target: Span) -> Source | None:
+        held = self.by_span.get(target)
+        if held is None:
+            return None
+        if held.label == "person":
+            key = held.name.split(" ")[-1] if held.name else ""
+            name = self.full.get(key, held.name)
+            if name in self.known:
+                return self.known[name]
+            return Source(name=name, kind="person", role=held.role, entity=held.entity, country=held.country)
+        return self._body(held.head, None, target)
+
+    def _by_role(self, head: int) -> Source | None:
+        """Return who was last named with the office that a definite description repeats ("the spokesman")."""
+        lemma = self.tree.parse.lemmas[head].lower()
+        definite = any(self.tree.lower[kid] in ("the", "this") for kid in self.tree.kids(head, "det"))
+        if not definite or lemma not in words().offices or self.tree.kids(head, "prep", "compound", "amod"):
+            return None
+        for source in reversed(self.known.values()):
+            if lemma in source.role.lower().split(" "):
+                return source
+        return None
+
+    def _pronoun(self, head: int) -> Source:
+        tree = self.tree
+        word = tree.lower[head]
+        span = tree.span(head, head + 1)
+        target = self.refers.get(tree.parse.starts[head])
+        source = self._of_mention(target) if target is not None else None
+        if source is None:
+            source = self.last_person if word in PERSONAL else self.last_body if word in OTHER else None
+        if source is None:
+            return Source(name=span.of(tree.text), kind="unnamed", span=span)
+        return _at(source, span)
+
+    def _body(self, head: int, named: phrases.Named | None, span: Span) -> Source:
+        """Return an institution, an agency or outlet, or a source that nobody names."""
+        tree = self.tree
+        text = " ".join(span.of(tree.text).split())
+        plain = _without_article(text)
+        held = media().get(plain) or media().get(text)
+        if held is None and self.at.get(head) is not None:
+            held = media().get(self.at[head].name)
+        if held is not None:
+            return Source(name=held[0], kind=held[1], span=span)
+        mention = self.at.get(head)
+        tokens = range(named.first, named.last) if named is not None else range(head, head + 1)
+        body = mention if mention is not None and mention.entity else self._side(tokens)
+        lemma = tree.parse.lemmas[head].lower()
+        known = words()
+        kind: SourceKind
+        if any(house in plain.lower() for house in known.houses):
+            kind = "office"
+        elif lemma in known.organisations or tree.parse.pos[head] == "PROPN":
+            kind = "organisation"
+        elif lemma in known.unnamed or lemma in known.evidence or lemma.endswith("s"):
+            kind = "unnamed"
+        elif lemma in known.offices:
+            kind = "office"
+        else:
+            kind = "unnamed"
+        name = plain
+        if mention is not None and mention.entity and mention.label == "actor" and kind != "unnamed":
+            name = mention.name
+        return self._with_side(Source(name=name, kind=kind, span=span), body)
+
+
+def _at(source: Source, span: Span) -> Source:
+    return Source(
+        name=source.name, kind=source.kind, role=source.role, organisation=source.organisation,
+        entity=source.entity, side=source.side, country=source.country, span=span,
+    )  # fmt: skip
+
+
+def _same(name: str, full: str) -> bool:
+    parts = full.split(" ")
+    return all(part in parts for part in name.split(" "))
+
+
+def _without_article(text: str) -> str:
+    for article in ARTICLES:
+        if text.startswith(article):
+            return text[len(article) :]
+    return text

@@ -1,0 +1,95 @@
+"""Who is the subject of a cue, through passives, relative clauses, coordination, gerunds and inversion."""
+
+from __future__ import annotations
+
+from dateline.attribution.tree import Tree
+
+SOURCE_PREPOSITIONS = ("by", "from", "of")
+MAKING = frozenset({"make", "issue", "release", "repeat", "publish"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+
+def speaker_of(tree: Tree, verb: int, *, quoted: bool = False, steps: int = 0) -> int | None:
+    """Return the head token of who speaks with the verb at `verb`, or None where nobody is named.
+
+    `quoted` says that a quotation stands before the verb: then what follows it may be its subject even
+    if the parser took it for an object ("“...”, explains Bek").
+    """
+    if steps > 6:
+        return None
+    parse = tree.parse
+    if tree.kids(verb, "nsubjpass", "auxpass"):
+        return _agent(tree, verb)
+    subject = tree.kid(verb, "nsubj", "csubj")
+    if subject is not None:
+        return subject
+    if quoted:
+        for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "oprd", "dative"):
+            if kid > verb and parse.pos[kid] in ("PROPN", "NOUN", "PRON") and tree.left[kid] <= verb + 2:
+                return kid
+    dep, head = parse.deps[verb], parse.heads[verb]
+    if head == verb:
+        return None
+    if dep == "acl":
+        return head if parse.tags[verb] == "VBG" else _agent(tree, verb)
+    if dep in ("conj", "advcl", "dep", "parataxis", "ccomp") and tree.verbal(head):
+        return speaker_or_subject(tree, head, steps + 1)
+    if dep == "xcomp":
+        held = tree.kid(head, "dobj")
+        if held is not None and held < verb and tree.mark(verb) == "to":
+            return held
+        return speaker_or_subject(tree, head, steps + 1)
+    if dep == "pcomp":
+        governor = parse.heads[head]
+        if tree.verbal(governor):
+            return speaker_or_subject(tree, governor, steps + 1)
+    return None
+
+
+def speaker_or_subject(tree: Tree, verb: int, steps: int) -> int | None:
+    """Return the speaker of a governing verb, or the subject of its passive ("was quoted as saying")."""
+    subject = tree.kid(verb, "nsubjpass")
+    if subject is not None:
+        return subject
+    return speaker_of(tree, verb, steps=steps)
+
+
+def antecedent(tree: Tree, pronoun: int) -> int | None:
+    """Return the noun that a relative pronoun stands for, or None if it is no relative pronoun."""
+    if tree.lower[pronoun] not in RELATIVES:
+        return None
+    node = pronoun
+    for _ in range(4):
+        head = tree.parse.heads[node]
+        if tree.parse.deps[node] == "relcl":
+            return head
+        if head == node:
+            return None
+        node = head
+    return None
+
+
+def owner(tree: Tree, noun: int) -> int | None:
+    """Return who made a statement ("X's claim", "a report by X"); None where nobody is named."""
+    possessor = tree.kid(noun, "poss")
+    if possessor is not None:
+        return possessor
+    for preposition in tree.kids(noun, "prep"):
+        if tree.lower[preposition] in SOURCE_PREPOSITIONS:
+            named = tree.kid(preposition, "pobj")
+            if named is not None:
+                return named
+    parse = tree.parse
+    for kid in tree.kids(noun, "acl"):
+        for by in tree.kids(kid, "agent"):
+            return tree.kid(by, "pobj")
+    if parse.deps[noun] == "dobj" and parse.lemmas[parse.heads[noun]].lower() in MAKING:
+        return speaker_of(tree, parse.heads[noun])
+    return None
+
+
+def _agent(tree: Tree, verb: int) -> int | None:
+    for by in tree.kids(verb, "agent", "prep"):
+        if tree.lower[by] == "by":
+            return tree.kid(by, "pobj")
+    return None
