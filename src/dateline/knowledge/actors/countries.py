@@ -20,11 +20,9 @@ class Names(Generic[V]):
 
     def add(self, name: str, value: V) -> None:
         """Let `name` stand for `value`, besides what it stands for already."""
-        form = fold(name)
-        self._exact[form] = (*self._exact.get(form, ()), value)
-        upper = form.upper()
-        if value not in self._capitals.get(upper, ()):
-            self._capitals[upper] = (*self._capitals.get(upper, ()), value)
+        for table, form in ((self._exact, fold(name)), (self._capitals, fold(name).upper())):
+            if value not in table.get(form, ()):
+                table[form] = (*table.get(form, ()), value)
 
     def __getitem__(self, name: str) -> tuple[V, ...]:
         """Return all that `name` may stand for; empty where it is unknown."""

@@ -30,6 +30,7 @@ class Automaton:
     def __init__(self, owners: dict[str, list[Owner]]) -> None:
         self._forms = list(owners)
         self._owners = list(owners.values())
+        self._titled = [form[:4] in ("The ", "the ") for form in self._forms]
         self._automaton = ahocorasick_rs.AhoCorasick(self._forms)
 
     def find(self, folded: str, offset: int = 0) -> list[Match]:
@@ -44,13 +45,20 @@ class Automaton:
         matches = []
         reached = 0
         for start, minus_end, index in hits:
-            if start >= reached:
+            if start >= reached and not self._runs_on(index, folded, -minus_end):
                 reached = -minus_end
                 matches += [
                     Match(start + offset, reached + offset, actor, alias)
                     for actor, alias in self._owners[index]
                 ]
         return matches
+
+    def _runs_on(self, index: int, folded: str, end: int) -> bool:
+        """Return whether "The" and a common word are only the start of a longer name.
+
+        "The Independent" is a newspaper, but not in "The Independent Election Commission".
+        """
+        return self._titled[index] and folded[end : end + 1] == " " and folded[end + 1 : end + 2].isupper()
 
 
 class MatchTable:
