@@ -20,7 +20,8 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.scoring import FIELDS, CodedReport, Gold, GoldClaim, Range, Score, score
+from benchmarks.gold import CodedReport, Gold, GoldClaim, Range
+from benchmarks.scoring import FIELDS, Score, score
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (ROOT / "examples" / "open", ROOT / "examples" / "held")
