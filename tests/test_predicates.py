@@ -31,7 +31,7 @@ def readings(language: tuple[Stage, ...]) -> dict[str, tuple[Marked, int, Found]
     reading = Reading(dossier, noun_lexicon(), lexicon())
     casting = Casting(reading, Sides(reading, actors(), countries()))
     triggers = find_triggers(reading, lexicon())
-    spans = [(reading.span(t.token), t) for t in triggers.values()]
+    spans = [(reading.span(token), t) for t in triggers.values() for token in {t.token, *t.tokens}]
     out, offset = {}, 0
     for source, m in zip(sources, marked, strict=True):
         start, end = offset + m.trigger[0], offset + m.trigger[1]

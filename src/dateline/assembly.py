@@ -48,7 +48,7 @@ def cleaning(_: Resources) -> Stage:
 
 def parsing(known: Resources) -> Stage:
     """Make the stage that finds sentences and words."""
-    return Parsing(known.model, known.countries.is_name)
+    return Parsing(known.model, lambda word: bool(known.countries.by_name(word) or known.countries.by_demonym(word)))
 
 
 def naming(known: Resources) -> Stage:

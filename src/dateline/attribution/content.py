@@ -20,17 +20,23 @@ def clause_of(tree: Tree, head: int) -> set[int]:
     "X said Y, after Z had happened": an adverbial clause or phrase behind a comma is the report's own.
     """
     said = set(tree.parse.subtree(head))
-    for kid in tree.parse.children[head]:
-        if kid > head and _trails(tree, kid):
-            said -= set(range(tree.left[kid], tree.right[kid] + 1))
+    nodes = [head]
+    for node in nodes:
+        for kid in tree.parse.children[node]:
+            if kid > node and _trails(tree, kid):
+                said -= set(range(tree.left[kid], tree.right[kid] + 1))
+            elif tree.parse.deps[kid] in ("conj", "xcomp"):
+                nodes.append(kid)
     return said
 
 
 def _trails(tree: Tree, kid: int) -> bool:
     first = tree.left[kid]
-    if tree.parse.deps[kid] not in ("advcl", "prep") or first == 0 or tree.lower[first - 1] != ",":
+    if tree.parse.deps[kid] not in ("advcl", "prep") or first < 2 or tree.lower[first - 1] != ",":
         return False
-    return tree.lower[first] in CUTTING and tree.kid(kid, "nsubj", "nsubjpass") is not None
+    if tree.lower[first] not in CUTTING or tree.quoted[first]:
+        return False
+    return bool(tree.quoted[first - 2]) or tree.kid(kid, "nsubj", "nsubjpass") is not None
 
 
 def core(tree: Tree, verb: int) -> set[int]:
@@ -55,9 +61,21 @@ def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
         if max(heads) < verb:
             said = _without_afterthought(tree, verb, said)
         said = _to_start(tree, verb, said, speaker)
-    else:
+    elif not (said := _behind_channel(tree, verb)):
         said = _without_afterthought(tree, verb, _thrown_in(tree, verb, speaker))
     return _within_stops(tree, verb, said)
+
+
+def _behind_channel(tree: Tree, verb: int) -> set[int]:
+    """Return the clause that the parser hung on the channel ("claimed in a message that the rebels fled")."""
+    for kid in tree.kids(verb, "prep"):
+        noun = tree.kid(kid, "pobj")
+        for clause_head in () if noun is None or kid < verb else tree.kids(noun, "relcl", "acl"):
+            subject = tree.kid(clause_head, "nsubj", "nsubjpass")
+            opens = tree.lower[tree.left[clause_head]] == "that"
+            if opens and subject is not None and tree.lower[subject] != "that":
+                return clause_of(tree, clause_head)
+    return set()
 
 
 def _infinitive_with_subject(tree: Tree, kid: int) -> bool:

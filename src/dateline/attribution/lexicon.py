@@ -50,6 +50,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     offices: frozenset[str]
     titles: frozenset[str]
+    state: frozenset[str]
     unnamed: frozenset[str]
     organisations: frozenset[str]
     houses: tuple[str, ...]

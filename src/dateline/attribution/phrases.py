@@ -82,6 +82,32 @@ def take_apart(tree: Tree, first: int, last: int, persons: set[int]) -> Named:
     return Named(first, last, name, _without_article(tree, role))
 
 
+def completed(tree: Tree, named: Named, persons: set[int]) -> Named:
+    """Return a phrase with the name or the office that stands beside it, cut off by the parser.
+
+    "the head of the council, Abdul Aziz Bek, ..." and "Member of the council, Abdul Aziz Bek said".
+    """
+    start, end = tree.bounds(named.first)
+    if named.name == (0, 0) and named.role != (0, 0) and named.last < end and tree.lower[named.last] == ",":
+        last = named.last + 1
+        while last < end and last in persons:
+            last += 1
+        if last > named.last + 1:
+            return Named(named.first, last, (named.last + 1, last), named.role)
+    if named.role == (0, 0) and named.name != (0, 0) and named.first - 1 > start:
+        if tree.lower[named.first - 1] != ",":
+            return named
+        first = named.first - 1
+        while first > start and tree.lower[first - 1] not in DASHES and not tree.quoted[first - 1]:
+            first -= 1
+        office = _last_office(tree, first, named.first - 1)
+        verbs = any(tree.verbal(token) for token in range(first, named.first - 1))
+        if office is not None and office - first <= 3 and not verbs:
+            role = _without_article(tree, (first, named.first - 1))
+            return Named(first, named.last, named.name, role)
+    return named
+
+
 def _parts(tree: Tree, first: int, last: int) -> list[tuple[int, int]]:
     found, start = [], first
     for token in range(first, last):

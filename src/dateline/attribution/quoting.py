@@ -181,7 +181,7 @@ def _before(
         earlier = quoted.ranges[number - 1][1] - 1
         if previous.continues:
             return owned[number - 1], True
-        if not _same_block(tree, earlier, first) and _alone_in_block(tree, first, last):
+        if words >= 4 and not _same_block(tree, earlier, first) and _alone_in_block(tree, first, last):
             blocks = _block(tree, first) - _block(tree, earlier)
             if blocks == 1:
                 return owned[number - 1], False

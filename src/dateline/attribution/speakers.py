@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
 from dateline.attribution import phrases
 from dateline.attribution.lexicon import media, words
 from dateline.attribution.speaking import antecedent, owner
 from dateline.attribution.tree import Tree
+from dateline.knowledge.actors import actors, countries
+from dateline.knowledge.actors.rows import STATE_KINDS
+from dateline.knowledge.state_actors import state_actor_name
 from dateline.records import Dossier, Mention, Reference, Source, SourceKind, Span
 
 FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 OTHER = frozenset({"it", "they", "its", "their", "them"})
+SPEAKING = ("actor", "person")
 ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
 
 
@@ -29,6 +35,10 @@ class Speakers:
             if one.label == label
             for token in range(one.first, one.last)
         }
+        self.all_at = {token: one for one in self.mentions for token in range(one.first, one.last)}
+        self.countries = countries()
+        theatres = Counter(one.country for one in self.mentions if one.country)
+        self.theatre = dossier.report.country or (theatres.most_common(1)[0][0] if theatres else "")
         self.by_span = {one.span: one for one in self.mentions}
         self.refers: dict[int, Span] = {one.span.start: one.antecedent for one in dossier.all(Reference)}
         self.persons = self._person_tokens()
@@ -126,6 +136,8 @@ class Speakers:
         first, last = phrases.bounds(tree, head, verb)
         span = tree.span(first, last)
         named = phrases.take_apart(tree, first, last, self.persons)
+        named = phrases.completed(tree, named, self.persons)
+        span = tree.span(named.first, named.last)
         if named.name != (0, 0) and self._is_person(head, named):
             return self._person(named, span)
         referred = self._referred(head)
@@ -170,32 +182,49 @@ class Speakers:
         )
         if not role and mention is not None:
             role = mention.role
-        body = self._side(range(*named.role)) or self._side(range(named.first, named.last))
-        return self._with_side(Source(name=full, kind="person", role=role, span=span), body, mention)
+        source = Source(name=full, kind="person", role=role, span=span)
+        return self._standing(source, range(*named.role), range(named.first, named.last), mention)
 
-    def _with_side(self, source: Source, body: Mention | None, person: Mention | None = None) -> Source:
-        entity = (person.entity if person else "") or (body.entity if body else "")
-        country = (person.country if person else "") or (body.country if body else "")
-        organisation = (
-            body.name if body is not None and source.kind in ("person", "unnamed", "office") else ""
-        )
-        side = body.name if body is not None else ""
-        return Source(
-            name=source.name, kind=source.kind, role=source.role, organisation=organisation, entity=entity,
-            side=side, country=country, span=source.span,
-        )  # fmt: skip
+    def _standing(self, source: Source, role: range, phrase: range, own: Mention | None) -> Source:
+        """Return the source with whom it speaks for: a known actor it names, or the state it serves.
 
-    def _side(self, tokens: range) -> Mention | None:
-        """Return the actor named in the words, the longest first."""
+        An office of a state that does not say which is of the country that the report is about.
+        """
+        actor = self._actor(role) or self._actor(phrase)
+        entity = actor.entity if actor is not None else own.entity if own is not None else ""
+        if entity:
+            known = actors().by_id.get(entity)
+            name = known.name if known is not None else actor.name if actor is not None else ""
+            body = "" if source.kind == "organisation" else name
+            country = actor.country if actor is not None else own.country if own is not None else ""
+            return msgspec.structs.replace(
+                source, organisation=body, entity=entity, side=name, country=country
+            )
+        held = [self.all_at[token] for token in phrase if token in self.all_at]
+        country = next((one.country for one in (*held, *((own,) if own else ())) if one.country), "")
+        kind = next((one.kind for one in held if one.label in SPEAKING and one.kind in STATE_KINDS), "")
+        if not kind and any(self.tree.parse.lemmas[token].lower() in words().state for token in role):
+            kind = "government"
+        if kind and source.kind != "unnamed":
+            country = country or self.theatre
+        if not kind or not country:
+            return msgspec.structs.replace(source, country=country)
+        side = state_actor_name(self.countries, country, kind)
+        return msgspec.structs.replace(source, entity=f"{country}:{kind}", side=side, country=country)
+
+    def _actor(self, tokens: range) -> Mention | None:
+        """Return the known actor named in the words, the longest first."""
         held = {id(self.at[token]): self.at[token] for token in tokens if token in self.at}
-        actors = [one for one in held.values() if one.label == "actor" and (one.entity or one.named)]
-        return max(actors, key=lambda one: (bool(one.entity), len(one.span)), default=None)
+        named = [one for one in held.values() if one.label == "actor" and one.entity]
+        return max(named, key=lambda one: len(one.span), default=None)
 
     def _referred(self, head: int) -> Source | None:
         """Return the person or body that a description stands for ("the minister"), where the report says."""
         mention = self.at.get(head)
         start = self.tree.parse.starts[head] if mention is None else mention.span.start
         target = self.refers.get(start)
+        if self.tree.kids(head, "prep", "amod", "compound", "poss"):
+            return None  # "the head of the council" says himself which head he is
         if target is None:
             return None if mention is not None and mention.named else self._by_role(head)
         return self._of_mention(target)
@@ -247,7 +276,6 @@ class Speakers:
             return Source(name=held[0], kind=held[1], span=span)
         mention = self.at.get(head)
         tokens = range(named.first, named.last) if named is not None else range(head, head + 1)
-        body = mention if mention is not None and mention.entity else self._side(tokens)
         lemma = tree.parse.lemmas[head].lower()
         known = words()
         kind: SourceKind
@@ -262,9 +290,9 @@ class Speakers:
         else:
             kind = "unnamed"
         name = plain
-        if mention is not None and mention.entity and mention.label == "actor" and kind != "unnamed":
+        if mention is not None and mention.entity and ":" not in mention.entity and kind != "unnamed":
             name = mention.name
-        return self._with_side(Source(name=name, kind=kind, span=span), body)
+        return self._standing(Source(name=name, kind=kind, span=span), range(0), tokens, mention)
 
 
 def _at(source: Source, span: Span) -> Source:

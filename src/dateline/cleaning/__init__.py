@@ -1,4 +1,4 @@
-"""What is the story and what stands around it; which words are quoted. Everything is marked, nothing deleted."""
+"""What is the story, what stands around it, which words are quoted: marked, never deleted."""
 
 from dateline.cleaning.stage import Cleaning
 

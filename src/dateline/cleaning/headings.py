@@ -22,7 +22,7 @@ def blocks(
     title: str,
     is_debris: Callable[[Paragraph], bool],
 ) -> list[Block]:
-    """Return the blocks of the story from the paragraphs `kept`, each with whether a dateline stood before it."""
+    """Return the blocks of the story from the paragraphs `kept`, each with whether a dateline stood there."""
     paragraphs = [(paragraph, dated) for paragraph, dated in kept if not is_debris(paragraph)]
     found: list[Block] = []
     rest = 0
@@ -54,7 +54,7 @@ def _headline(
     if not paragraphs:
         return None, None
     first, dated = paragraphs[0]
-    if title and text.startswith(title, first.start):
+    if title and text.startswith(title, first.start, first.end):
         end = first.start + len(title)
         return Paragraph(first.start, end), _after_title(text, end, first.end)
     if len(paragraphs) < 2 or dated:
@@ -75,11 +75,16 @@ def _after_title(text: str, start: int, end: int) -> Paragraph | None:
 
 def _is_subhead(text: str, paragraph: Paragraph) -> bool:
     words = text[paragraph.start : paragraph.end]
-    return len(words.split()) <= _SUBHEAD_WORDS and "\n" not in words and "?" not in words[-2:] and looks_like_title(words)
+    return (
+        len(words.split()) <= _SUBHEAD_WORDS
+        and "\n" not in words
+        and "?" not in words[-2:]
+        and looks_like_title(words)
+    )
 
 
 def _is_ragged(text: str, paragraphs: list[Paragraph]) -> bool:
-    """Whether most paragraphs lack a final stop, so that its absence says nothing (lists, messages, tables)."""
+    """Whether most paragraphs lack a final stop, so that its absence says nothing (lists, messages)."""
     open_ends = sum(_is_subhead(text, paragraph) for paragraph in paragraphs)
     return open_ends * 2 > len(paragraphs)
 
@@ -103,4 +108,8 @@ def _body(text: str, paragraph: Paragraph, kind: BlockKind) -> Iterator[Block]:
 
 def _block(paragraph: Paragraph, kind: BlockKind, rule: str) -> Block:
     span = Span(*paragraph)
-    return Block(span, kind, Evidence((span,), "cleaning", rule, "high" if rule in ("title", "paragraph") else "medium"))
+    return Block(
+        span,
+        kind,
+        Evidence((span,), "cleaning", rule, "high" if rule in ("title", "paragraph") else "medium"),
+    )

@@ -71,7 +71,7 @@ def _joined(text: str, chunk: list[Line], alone: Callable[[Line], bool]) -> Iter
     width = _wrap_width(text, chunk) if len(chunk) > 1 else 0
     start, before = chunk[0].start, chunk[0]
     for row in chunk[1:]:
-        joined = width > 0 and _continues(text, before, row, width)
+        joined = width > 0 and _continues(text, before, row, width, first=before is chunk[0])
         # In a long wrapped paragraph a line that begins like a byline is but a line.
         if not joined or (len(chunk) < _SURELY_WRAPPED and (alone(row) or alone(before))):
             yield Paragraph(start, before.end)
@@ -87,15 +87,22 @@ def _wrap_width(text: str, chunk: list[Line]) -> int:
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or lengths[-1] > 2 * _WIDEST_WRAP:
         return 0
     # Ends of long lines only: the last line of a paragraph says nothing about wrapping.
-    ends = [text[max(row.start, row.end - 4) : row.end] for row in chunk[:-1] if (row.end - row.start) * 10 > width * 6]
+    ends = [
+        text[max(row.start, row.end - 4) : row.end]
+        for row in chunk[:-1]
+        if (row.end - row.start) * 10 > width * 6
+    ]
     open_ends = sum(not _FINAL.search(end) for end in ends)
     return width if ends and open_ends * 2 >= len(ends) else 0
 
 
-def _continues(text: str, before: Line, row: Line, width: int) -> bool:
+def _continues(text: str, before: Line, row: Line, width: int, *, first: bool) -> bool:
     if row.indent > before.indent + 1 or _BULLET.match(text, row.start, row.end):
         return False
     if text[row.start].islower():
+        return True
+    # Below the first line, which may be a heading, a line that breaks off goes on in the next one.
+    if not first and not _FINAL.search(text[max(before.start, before.end - 4) : before.end]):
         return True
     first_word = text[row.start : row.end].split(maxsplit=1)[0]
     return before.indent + before.end - before.start + 1 + len(first_word) > width * 0.8
@@ -118,7 +125,7 @@ def first_sentence_end(text: str, start: int, end: int) -> int:
 
 
 def pieces(text: str, paragraph: Paragraph, longest: int = LONGEST_BLOCK) -> Iterator[Paragraph]:
-    """Cut a paragraph into pieces of at most `longest` characters, at the ends of sentences where it has any."""
+    """Cut a paragraph into pieces of at most `longest` characters, at the ends of sentences if it can."""
     start, end = paragraph
     while end - start > longest:
         cut = start + longest
@@ -126,7 +133,9 @@ def pieces(text: str, paragraph: Paragraph, longest: int = LONGEST_BLOCK) -> Ite
         if stops:
             cut = stops[-1]
         else:
-            space = max(text.rfind(" ", start + longest // 2, cut), text.rfind("\n", start + longest // 2, cut))
+            space = max(
+                text.rfind(" ", start + longest // 2, cut), text.rfind("\n", start + longest // 2, cut)
+            )
             cut = space + 1 if space > 0 else cut
         piece = trimmed(text, start, cut)
         if piece:

@@ -37,10 +37,13 @@ class Marker:
         """
         if self._capitals:
             return False
-        return self._rules.whole(self.text, start, end) is not None or self._rules.line(self.text, start, end) is not None
+        return (
+            self._rules.whole(self.text, start, end) is not None
+            or self._rules.line(self.text, start, end) is not None
+        )
 
     def strip(self, paragraph: Paragraph) -> tuple[Paragraph, bool] | None:
-        """Mark the debris at both ends of a paragraph; return what is left, and whether a dateline stood there."""
+        """Mark the debris at both ends of a paragraph; return what is left and whether it had a dateline."""
         hit = self._rules.whole(self.text, *paragraph)
         if hit:
             self._add(hit.rule, paragraph.start, hit.end)
@@ -111,7 +114,9 @@ class Marker:
         taken = sorted((one.span.start, one.span.end) for one in self.found)
         starts = [start for start, _ in taken]
         last = 0
-        for hit in sorted(self._rules.inside(self.text, self._lowered), key=lambda one: (one.start, -one.end)):
+        for hit in sorted(
+            self._rules.inside(self.text, self._lowered), key=lambda one: (one.start, -one.end)
+        ):
             before = bisect_right(starts, hit.start) - 1
             inside = before >= 0 and taken[before][1] > hit.start
             beyond = before + 1 < len(taken) and taken[before + 1][0] < hit.end

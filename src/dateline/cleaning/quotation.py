@@ -14,16 +14,19 @@ _DOUBLE = re.compile(r"[\"“”„‟«»＂〝〞]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"[‘’‚‹›']")
 _OPENING_GLYPHS = frozenset(("“", "„", "«", "‟", "〝", "``", "‘‘"))
 _CLOSING_GLYPHS = frozenset(("”", "»", "〞", "’’"))
-_BEFORE_OPENING = frozenset("([{—–-/:;,\u00a0…‘'“\"")
+_BEFORE_OPENING = frozenset("([{—–-/:…‘'“\"\u200b\u200e\u200f\u202a\u202b\u2066\u2067\u2068\ufeff")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…’'”\"")
 # Words that begin with an apostrophe, not with a quotation mark.
-_ELIDED = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|cause\b|twas\b|tis\b|n\b|s\b|round\b|bout\b)", re.IGNORECASE)
+_ELIDED = re.compile(
+    r"['’‘](?:\d0s|\d\d\b|em\b|til\b|cause\b|twas\b|tis\b|n\b|s\b|round\b|bout\b)", re.IGNORECASE
+)
 _LONGEST_SINGLE = 1500
+_LONGEST_SAYING = 9
 OPENERS = frozenset("\"“„«‟‘'”»")
 
 
 class Mark(NamedTuple):
-    """A mark, where it stands, and how surely it opens (above 0) or closes (below 0) by glyph and neighbours."""
+    """A mark, where it stands, and how surely it opens (above 0) or closes (below 0)."""
 
     start: int
     end: int
@@ -74,7 +77,10 @@ def _marks(text: str, block: Paragraph) -> list[Mark]:
 
 def _leaning(glyph: str, before: str, after: str) -> int:
     leaning = 2 if glyph in _OPENING_GLYPHS else -2 if glyph in _CLOSING_GLYPHS else 0
-    leaning += 1 if before.isspace() or before in _BEFORE_OPENING else -2
+    if before.isspace() or before in _BEFORE_OPENING:
+        leaning += 1
+    elif before not in ",;":
+        leaning -= 2
     if after.isspace():
         leaning -= 1
     elif after in _AFTER_CLOSING:
@@ -89,7 +95,7 @@ def _doubles(text: str, block: Paragraph, resumes: bool) -> Iterator[Found]:
     opened: list[Mark] = []
     done = block.start
     for number, mark in enumerate(marks):
-        if mark.glyph == '"' and _is_inch(text, marks, number, bool(opened)):
+        if mark.glyph in '"”' and _is_inch(text, marks, number, bool(opened)):
             continue
         if not opened:
             if _only_closes(mark):
@@ -122,19 +128,25 @@ def _doubles(text: str, block: Paragraph, resumes: bool) -> Iterator[Found]:
 
 
 def _only_closes(mark: Mark) -> bool:
-    """Whether a mark met outside a quotation cannot open one: letters before it, a space or a stop after it."""
+    """Whether a mark met outside a quotation cannot open one: a letter before it, a stop after it."""
     return mark.leaning <= -3
 
 
 def _opens_inside(marks: list[Mark], number: int, current: Mark, text: str) -> bool:
     """Whether a mark met inside a quotation opens another one rather than closing the present one."""
     mark = marks[number]
-    if mark.glyph in _CLOSING_GLYPHS and current.glyph in "“„”\"":
+    if mark.glyph in _CLOSING_GLYPHS and current.glyph in '“„”"':
         return False
     if mark.glyph == '"':
         # Typed without care ('" The war "he said') spaces say nothing; then the marks take turns.
         careless = text[current.end : current.end + 1].isspace()
-        return mark.leaning >= 2 and not careless and current.glyph == '"'
+        if mark.leaning < 2 or careless or current.glyph != '"':
+            return False
+        # 'it is over. "Griffin said he ... "We' lacks a blank behind the mark, not a closing mark before it.
+        following = marks[number + 1] if number + 1 < len(marks) else None
+        return (
+            following is None or following.leaning < 2 or not _SAYING.search(text, mark.end, following.start)
+        )
     if current.glyph == "„" and mark.glyph == "“":
         return mark.leaning >= 4 and number + 1 < len(marks) and marks[number + 1].leaning <= -3
     return mark.leaning >= 4
@@ -152,6 +164,10 @@ def _unclosed(text: str, mark: Mark, limit: int) -> Found:
     end = first_sentence_end(text, mark.end, limit)
     while end > mark.end and text[end - 1].isspace():
         end -= 1
+    # "“The town is ours, he said.": the words of saying are not quoted.
+    comma = text.rfind(",", mark.end + 1, end)
+    if comma > 0 and len(text[comma:end].split()) <= _LONGEST_SAYING and _SAYING.search(text, comma, end):
+        end = comma
     return Found(mark.start, mark.end, end, end, False, False, "closing-mark-missing")
 
 
@@ -168,7 +184,9 @@ def _interrupted(text: str, mark: Mark, limit: int) -> Found:
     return _unclosed(text, mark, limit)
 
 
-_SAYING = re.compile(r"\b(?:said|says|added|adds|told|wrote|stated|according to|explained|announced)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:said|says|added|adds|told|wrote|stated|according to|explained|announced)\b", re.IGNORECASE
+)
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+|\n\s*\n")
 
 
@@ -209,7 +227,7 @@ def _singles(text: str, block: Paragraph, doubles: list[Found], resumes: bool) -
             # Marks of a quotation inside another one stay inside it.
             if one.start < start < one.end:
                 limit = min(limit, one.inner_end)
-        close = _closing_single(text, marks, at, start, limit, block)
+        close = _closing_single(text, marks, at, limit, block)
         if close is not None:
             yield Found(start, start + 1, marks[close], marks[close] + 1, True, False, "single-marks")
             at = close + 1
@@ -221,15 +239,17 @@ def _opens_single(text: str, start: int, block: Paragraph) -> bool:
     if text[start] in "‚‹‘":
         before_ok = start == block.start or not text[start - 1].isalnum()
     else:
-        before_ok = text[start] in "'’" and (start == block.start or text[start - 1] in " \t\n([—–-\"“:;\u00a0")
+        before_ok = text[start] in "'’" and (
+            start == block.start or text[start - 1] in ' \t\n([—–-"“:;\u00a0'
+        )
         # A closing glyph opens only where letters follow and nothing says it is an elided word.
     after = text[start + 1 : start + 2]
-    if text[start] == "’" or not (after.isalnum() or after in tuple("[(…“\"")):
+    if text[start] == "’" or not (after.isalnum() or after in tuple('[(…“"')):
         return False
     return before_ok and not _ELIDED.match(text, start)
 
 
-def _closing_single(text: str, marks: list[int], at: int, start: int, limit: int, block: Paragraph) -> int | None:
+def _closing_single(text: str, marks: list[int], at: int, limit: int, block: Paragraph) -> int | None:
     possessive = None
     for index in range(at, len(marks)):
         mark = marks[index]

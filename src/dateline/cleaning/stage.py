@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.cleaning import layout
-from dateline.cleaning.layout import Line, Paragraph
 from dateline.cleaning.headings import blocks
+from dateline.cleaning.layout import Line, Paragraph
 from dateline.cleaning.marking import Marker
 from dateline.cleaning.quotation import quotations
 from dateline.knowledge.cleaning import Phrases, phrases
@@ -42,9 +42,7 @@ class Cleaning:
                 kept.append(left)
         marker.mark_inside()
         story = blocks(text, kept, report.title, marker.debris_alone)
-        records: list[Record] = sorted(marker.found, key=lambda one: one.span)
-        records.extend(story)
+        records: list[Record] = [*sorted(marker.found, key=lambda one: one.span), *story]
         read = [Paragraph(block.span.start, block.span.end) for block in story]
         records.extend(quotations(text, read))
         return records
-

@@ -88,8 +88,8 @@ class Classes:
             if kind == "civilian":
                 found |= {"civilian", "person"}
                 found -= {"actor", "group"} if not mention.named else set()
-        elif mention.label == "object" and kind:
-            found.add(kind)
+        if kind and not (mention.label == "place" and kind == "government"):
+            found.add(kind)  # a kind of actor, or a class of thing, is a class too
         return frozenset(found)
 
 

@@ -28,7 +28,9 @@ class Sides:
 
     def of_source(self, source: Source) -> str:
         """Return the id of the actor that a source speaks for, or ""."""
-        return source.side or source.entity or (f"{source.country}:government" if source.country else "")
+        if source.entity:
+            return source.entity
+        return f"{source.country}:government" if source.country and source.kind != "unnamed" else ""
 
     def opponent(self, entity: str) -> Identity | None:
         """Return the opponent of `entity` that the report names most, else the first known; None if unknown."""
@@ -56,7 +58,9 @@ class Sides:
         country, _, kind = entity.partition(":")
         if kind:
             return state_actor_name(self.countries, country, kind), entity, kind, country
-        actor = self.actors.by_id[entity]
+        actor = self.actors.by_id.get(entity)
+        if actor is None:
+            return entity, "", "", ""
         return actor.name, entity, actor.kind, actor.country[0] if len(actor.country) == 1 else ""
 
     def name_of(self, entity: str) -> str:

@@ -74,6 +74,10 @@ def verb_slots(parse: Parse, verb: int, depth: int = 0) -> Slots:
     elif passive and "by" in slots and "subject" not in slots:
         slots["subject"] = slots["by"]
     slots.pop("by" if passive and agents else "", None)
+    if parse.tags[verb] == "VBG" and "of" in slots and "object" not in slots:  # "shelling of the village"
+        slots["object"] = slots.pop("of")
+        if "by" in slots:
+            slots["subject"] = slots.pop("by")
     _understood(parse, verb, slots, passive, depth)
     return slots
 
@@ -85,7 +89,10 @@ def _antecedents(parse: Parse, verb: int, child: int) -> list[int]:
         while parse.deps[clause] == "conj" or (parse.deps[clause] in ("xcomp", "ccomp") and parse.deps[clause] != "relcl"):
             clause = parse.heads[clause]
         if parse.deps[clause] == "relcl":
-            return conjuncts(parse, parse.heads[clause]) if parse.pos[parse.heads[clause]] != "VERB" else []
+            head = parse.heads[clause]
+            if parse.pos[head] == "VERB":
+                return []
+            return conjuncts(parse, head)
     return conjuncts(parse, child)
 
 

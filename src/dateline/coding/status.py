@@ -107,7 +107,8 @@ class _Judge:
                 self._shared(child, head)
             elif dep in COMPLEMENT or (dep == "prep" and parse.pos[head] in ("VERB", "NOUN", "ADJ")):
                 cue = self.cue_at(head, "complement")
-                if cue is not None:
+                # "…, she continued": a finite clause is what is said, not what goes on.
+                if cue is not None and not (dep == "ccomp" and cue.status == "ongoing"):
                     self.take(cue, parse.texts[head].lower())
                 if parse.pos[head] in ("VERB", "AUX") and dep in ("xcomp", "dobj", "pobj", "prep", "acomp", "pcomp"):
                     self.clause_of_governor(head, dep)

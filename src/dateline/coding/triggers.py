@@ -203,8 +203,12 @@ def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb)
         if light.subject_is == "object":
             outer["object"] = outer.pop("subject", [])
     for name, fillers in outer.items():
+        if not light.subject_is and name not in LOCATIVE:
+            continue  # the verb's own subject only sees, reports or condemns the event
         kept = [f for f in fillers if f != noun and noun not in conjuncts(parse, f)]
-        if kept and name not in slots and name != "clause":
+        held = slots.get(name)
+        # "The rebels launched their offensive": the verb's own subject says who "their" is.
+        if kept and name != "clause" and (held is None or all(parse.tags[f] == "PRP$" for f in held)):
             slots[name] = kept
 
 

@@ -56,11 +56,21 @@ class TimeTagger:
 
         `future` tells of an offset whether the verb over it points forward, None where it does not know.
         """
+        return self.resolve(self.matches(tokens), tokens, anchor, future)
+
+    def resolve(
+        self,
+        matches: list[Match],
+        tokens: Tokens,
+        anchor: Anchor | None = None,
+        future: Callable[[int], bool | None] | None = None,
+    ) -> list[Found]:
+        """Return what the matches mean, read from left to right; see `find`."""
         text = tokens.text
         context = Context(anchor or Anchor(), self.style, future or (lambda at: points_forward(text, at)))
         found: list[Found] = []
         gap = 0
-        for match in self._matches(tokens):
+        for match in matches:
             if GAP in tokens.line[gap : match.first]:
                 context.new_block()
             gap = match.first
@@ -76,8 +86,8 @@ class TimeTagger:
             self._known[told] = tuple(rule for rule in self._rules if not rule.needs.isdisjoint(told))
         return self._known[told]
 
-    def _matches(self, tokens: Tokens) -> list[Match]:
-        """Return the matches that stand: the first, of these the longest, of these the earliest rule."""
+    def matches(self, tokens: Tokens) -> list[Match]:
+        """Return the forms that are there, not yet resolved: of those that overlap the first, of these the longest, of these the earliest rule."""
         candidates: list[tuple[int, int, int, re.Match[str]]] = []
         line = tokens.line
         for run in _RUN.finditer(line):

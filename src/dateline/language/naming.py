@@ -23,8 +23,9 @@ NOT_HEADS = frozenset({"compound", "amod", "nummod", "det", "poss", "quantmod", 
 BASE = frozenset({"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "punct", "case", "predet", "advmod"})
 LABELS: dict[str, MentionLabel] = {
     "civilian": "person", "armed": "actor", "official": "person", "person": "person", "group": "actor",
-    "place": "place", "facility": "facility", "event": "event",
+    "country": "actor", "place": "place", "facility": "facility", "event": "event",
 }  # fmt: skip
+STATE_IF_NATIONAL = frozenset("force troop unit serviceman contingent column".split())
 COUNTRY_WEIGHT = {"country": 1.0, "people": 1.0, "actor": 0.7}
 
 
@@ -87,7 +88,9 @@ class _Reading:
         for name in {(n.first, n.last): n for n in self.owner.values()}.values():
             self._named(name)
         for token in range(len(parse)):
-            if token in self.owner or parse.pos[token] not in NOMINAL or parse.deps[token] in NOT_HEADS:
+            if token in self.owner or parse.pos[token] not in NOMINAL:
+                continue
+            if parse.deps[token] in NOT_HEADS and parse.tags[token] != "PRP$" and not self._possessor(token):
                 continue
             if parse.pos[token] in ("ADJ", "NUM") and parse.deps[token] not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
                 continue
@@ -192,7 +195,8 @@ class _Reading:
             country = country or (known.country[0] if len(known.country) == 1 else "")
             if noun.noun_class == "armed" or noun.noun_class == "group" or noun.generic:
                 name, kind, rule = known.name, known.kind, "actor-as-modifier"
-        elif kind in STATE_KINDS and noun.noun_class in ("armed", "group"):
+        elif self._state_kind(noun, country, head):
+            kind = kind if kind in STATE_KINDS else "state-force"
             rule = "state-force" if country else "state-force-of-the-focus"
             country = country or self.focus
             if country:
@@ -202,9 +206,21 @@ class _Reading:
             name = self._bare(first, self._of_end(head))
         self._add(first, last, head, label, name, rule, kind=kind, country=country, entity=entity, named=False, generic=noun.generic)
 
+    def _state_kind(self, noun: Noun, country: str, head: int) -> bool:
+        """Whether the noun names an organ of a state: "the army", "police", "Afghan forces", "the government"."""
+        if noun.kind in STATE_KINDS:
+            # A single officer is a person of the state; the plural and the collective are the force itself.
+            return noun.noun_class in ("group", "armed") or self.parse.lemmas[head] in ("government", "regime")
+        # "Afghan forces", "Ethiopian troops": a people's name makes the armed men of no other kind a state's.
+        return noun.noun_class == "armed" and noun.generic and bool(country) and self.parse.lemmas[head] in STATE_IF_NATIONAL
+
     def _noun(self, head: int) -> Noun | None:
         found = self.stage.nouns.find(self.parse.lemmas, head)
         return found[0] if found else None
+
+    def _possessor(self, token: int) -> bool:
+        """Whether the token is a noun in the genitive ("the group's fighters"), which is a mention of its own."""
+        return self.parse.deps[token] == "poss" and self.parse.pos[token] in ("NOUN", "PROPN")
 
     # Helpers of extent and words ---------------------------------------------------------------------
 

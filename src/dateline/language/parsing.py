@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
+from dateline.language import mending
 from dateline.language.model import LanguageModel
 from dateline.language.view import View, view_of
 from dateline.records import Block, Contract, Debris, Dossier, Entity, Parse, Quotation, Record, Sentence, Span
@@ -22,8 +23,10 @@ class Parsing:
 
     contract = Contract("parsing", frozenset({Block, Debris, Quotation}), frozenset({Parse}))
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, is_name: Callable[[str], bool] = lambda _: False) -> None:
+        """`is_name` says of a word with a capital whether it is the name of a country or a people."""
         self.model = model
+        self.is_name = is_name
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the one Parse of the report; an empty one where it has no block."""
@@ -40,7 +43,9 @@ class Parsing:
         text = dossier.report.text
         debris = _Overlapping([d.span for d in dossier.all(Debris)], dossier.all(Debris))
         quotations = _Overlapping([q.outer for q in dossier.all(Quotation)], dossier.all(Quotation))
-        return [view_of(text, b, debris.within(b.span), quotations.within(b.span)) for b in dossier.all(Block)]
+        return [
+            view_of(text, b, debris.within(b.span), quotations.within(b.span), self.is_name) for b in dossier.all(Block)
+        ]
 
 
 class _Overlapping:
@@ -106,7 +111,11 @@ class _Table:
             self.sentences[-1] = Sentence(begun.first, len(self.heads), begun.block)
 
     def parse(self) -> Parse:
-        """Return the table as a Parse."""
+        """Return the table as a Parse, its sentences mended."""
+        for sentence in self.sentences:
+            mending.Sentence(
+                self.columns[0], self.columns[3], self.columns[4], self.heads, sentence.first, sentence.last
+            ).mend()
         children: list[list[int]] = [[] for _ in self.heads]
         for token, head in enumerate(self.heads):
             if head != token:

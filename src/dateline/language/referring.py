@@ -170,22 +170,40 @@ class _Scan:
         """Return the two actors last named, in text order, where one sentence or paragraph names them."""
         found: list[Mention] = []
         for past in self._back():
-            actor = past.label == "actor" or (past.label == "place" and past.kind == "government")
-            if actor and past.span.end <= mention.span.start and all(past.name != other.name for other in found):
+            if not self._is_actor(past) or past.span.end > mention.span.start:
+                continue
+            joined = self._joined(past)
+            if joined is not None:  # "the government and the rebels" is a pair before any two that stand apart
+                return sorted((past, joined), key=lambda m: m.span)
+            if len(found) < 2 and all(past.name != other.name for other in found):
                 found.append(past)
-            if len(found) == 2:
-                break
         return sorted(found, key=lambda m: m.span) if len(found) == 2 else []
+
+    def _is_actor(self, mention: Mention) -> bool:
+        return (mention.label == "actor" and mention.evidence.rule != "people") or (
+            mention.label == "place" and mention.kind == "government"
+        )
+
+    def _joined(self, mention: Mention) -> Mention | None:
+        """Return the actor that `mention` is coordinated with, if any."""
+        if self.parse.deps[mention.head] != "conj":
+            return None
+        first = self.parse.heads[mention.head]
+        return next((m for m in self._back() if m.head == first and self._is_actor(m) and m.name != mention.name), None)
 
     def _says_two(self, mention: Mention) -> bool:
         return any(self.parse.lemmas[t] in ("two", "both") for t in range(mention.first, mention.head))
 
     def _definite(self, mention: Mention) -> bool:
         words = {self.parse.lemmas[t] for t in range(mention.first, mention.head)}
+        if words & {"all", "several", "many", "some"} or (mention.label == "place" and self.parse.tags[mention.head] == "NNS"):
+            return False
         determined = words & {"the", "this", "that", "these", "those", "both", "its", "their"}
         return bool(determined) or (self.parse.lemmas[mention.head] == "town" and not words)
 
     def _modified(self, mention: Mention) -> bool:
         """A role noun with a name beside it ("the group al-Shabaab") says itself who is meant."""
         head, parse = mention.head, self.parse
+        if mention.country and mention.kind != "government":
+            return True
         return any(parse.deps[c] in ("appos",) and parse.pos[c] == "PROPN" for c in parse.children[head])

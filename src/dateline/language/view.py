@@ -8,7 +8,7 @@ the offset that it has in the report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -18,7 +18,7 @@ SPACE = re.compile(r"\s+")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "\u00a0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
 MID_SENTENCE = re.compile(r"[a-z0-9,’'][ \t\n]*$")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?=[ ,.’']+[a-z(]|$)")
-LETTERS = re.compile(r"[^\W\d_]+")
+STRAY = re.compile(r"\s*(Its|His|Her|Their|Our|The|This|That|Of|In|By|To|From|With|And|Or|For|At|On)\b")
 
 
 class View(msgspec.Struct, frozen=True):
@@ -78,7 +78,13 @@ class _Writer:
             self.last = piece[-1]
 
 
-def view_of(text: str, block: Block, debris: Iterable[Debris], quotations: Iterable[Quotation]) -> View:
+def view_of(
+    text: str,
+    block: Block,
+    debris: Iterable[Debris],
+    quotations: Iterable[Quotation],
+    is_name: Callable[[str], bool],
+) -> View:
     """Return the view of `block`; `debris` and `quotations` are those that overlap it, in order."""
     edits: list[tuple[int, int, str]] = [(d.span.start, d.span.end, "drop") for d in debris]
     for quotation in quotations:
@@ -96,18 +102,31 @@ def view_of(text: str, block: Block, debris: Iterable[Debris], quotations: Itera
         if what == "drop":
             writer.space(start)
         elif what == "open":
-            position = _open(writer, text, start, stop, end)
+            position = _open(writer, text, start, stop, end, is_name)
         else:
             writer.trim()
             writer.mark(max(start, stop - 1))
             if stop < end and text[stop].isalnum():
                 writer.space(stop)
+            position = _after(writer, text, stop, end)
     writer.copy(position, end)
     writer.trim()
     return View("".join(writer.parts), writer.offsets)
 
 
-def _open(writer: _Writer, text: str, start: int, stop: int, end: int) -> int:
+def _after(writer: _Writer, text: str, stop: int, end: int) -> int:
+    """Lower a stray capital of a function word behind a quotation that did not end its sentence."""
+    stray = STRAY.match(text, stop, end)
+    if stray is None or text[stop - 2 : stop - 1] in ".!?":
+        return stop
+    writer.copy(stop, stray.start(1))
+    writer.lower(stray.start(1))
+    return stray.start(1) + 1
+
+
+def _open(
+    writer: _Writer, text: str, start: int, stop: int, end: int, is_name: Callable[[str], bool]
+) -> int:
     """Write an opening mark; return the offset where copying goes on."""
     if writer.last.isalnum() or writer.last in ",.;:":
         writer.space(start)
@@ -118,7 +137,7 @@ def _open(writer: _Writer, text: str, start: int, stop: int, end: int) -> int:
     # followed by a lower-case word there is no name; a name of one word is left as it is.
     if MID_SENTENCE.search(text, max(0, start - 3), start):
         word = CAPITALISED.match(text, stop, end)
-        if word and word.group() not in ("I",):
+        if word and not is_name(word.group()):
             writer.lower(stop)
             return stop + 1
     return stop

@@ -53,6 +53,9 @@ def variants(alias: str, spellings: Mapping[str, tuple[str, ...]]) -> list[str]:
     Articles are tried small and capital, apostrophes with and without.
     """
     folded = fold(alias)
+    small = folded.lower().split(" ")
+    if "'" not in folded and ARTICLES.isdisjoint(small) and spellings.keys().isdisjoint(small):
+        return [folded]  # most names: this is what keeps loading quick
     words = folded.split(" ")
     article = False
     choices: list[tuple[str, ...]] = []

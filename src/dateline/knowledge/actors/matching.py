@@ -77,8 +77,10 @@ class MatchTable:
                 self._add(fold(acronym), actor.id, acronym)
 
     def _add(self, form: str, actor: str, alias: str) -> None:
-        owners = self.forms.setdefault(form, [])
-        if all(owner != actor for owner, _ in owners):
+        owners = self.forms.get(form)
+        if owners is None:
+            self.forms[form] = [(actor, alias)]
+        elif all(owner != actor for owner, _ in owners):
             owners.append((actor, alias))
 
     @functools.cached_property

@@ -1,6 +1,16 @@
-"""What pages, agencies and translators put around and into a story: phrases, names and dates of mastheads."""
+"""What pages, agencies and translators put around a story: phrases, names and dates of mastheads."""
 
-from dateline.knowledge.cleaning.phrases import Hit, Names, Phrases, Rule, phrases
+from dateline.knowledge.cleaning.phrases import Hit, Names, Phrases, Rule, english_words, phrases
 from dateline.knowledge.cleaning.shapes import DAY, looks_like_title, parse_day
 
-__all__ = ["DAY", "Hit", "Names", "Phrases", "Rule", "looks_like_title", "parse_day", "phrases"]
+__all__ = [
+    "DAY",
+    "Hit",
+    "Names",
+    "Phrases",
+    "Rule",
+    "english_words",
+    "looks_like_title",
+    "parse_day",
+    "phrases",
+]

@@ -23,12 +23,13 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `at` says where it counts: `whole` (the line is nothing else), `line` (it begins a line, which is lost
     to its end), `start` (it begins a paragraph; only the phrase is meant), `top` (the same, but only above
-    the first sentence of the story), `inside` (anywhere; only the phrase) and `end` (it ends a paragraph). `extent` widens that: `paragraph` takes the whole paragraph,
-    `list` also the titles on the lines below where nothing follows the phrase on its own line. `keys` are
-    lower-case literals, one of which must occur in a report for the rule to be tried at all. Patterns are
-    regular expressions, blind to case unless `case`; `<agency>`, `<outlet>`, `<day>`, `<month-day>`,
-    `<clock>`, `<weekday>`, `<person>` and `<foreign>` stand for what their names say. In `examples` the
-    marks ⟦ ⟧ enclose what the rule takes; `counterexamples` hold nothing that it takes.
+    the first sentence of the story), `inside` (anywhere; only the phrase) and `end` (it ends a paragraph).
+    `extent` widens that: `paragraph` takes the whole paragraph, `list` also the titles on the lines below
+    where nothing follows the phrase on its own line. `keys` are lower-case literals, one of which must
+    occur in a report for the rule to be tried at all. Patterns are regular expressions, blind to case
+    unless `case`; `<agency>`, `<outlet>`, `<day>`, `<month-day>`, `<clock>`, `<weekday>`, `<person>` and
+    `<foreign>` stand for what their names say. In `examples` the marks ⟦ ⟧ enclose what the rule takes;
+    `counterexamples` hold nothing that it takes.
     """
 
     id: str
@@ -77,6 +78,13 @@ class ForeignWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endings: dict[str, tuple[str, ...]]
 
 
+class EnglishWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Small words by which English is known."""
+
+    about: Header
+    words: frozenset[str]
+
+
 class Hit(NamedTuple):
     """A rule and the range of code points that its pattern matched."""
 
@@ -91,13 +99,18 @@ class Phrases:
     def __init__(self, rules: tuple[Rule, ...], names: Names, foreign: ForeignWords) -> None:
         self.rules = rules
         self.names = names
-        self.agencies = {spelling.lower(): name.name for name in names.agency for spelling in (name.name, *name.aliases)}
-        self.outlets = {spelling.lower(): name.name for name in names.outlet for spelling in (name.name, *name.aliases)}
-        self.translated = {spelling.lower(): name.name for name in names.outlet for spelling in name.translated}
+        self.agencies = _by_spelling(names.agency)
+        self.outlets = _by_spelling(names.outlet)
+        self.translated = {
+            spelling.lower(): name.name for name in names.outlet for spelling in name.translated
+        }
         self._parts = _parts(names, foreign)
         self.agency = re.compile(rf"(?<!\w){self._parts['agency']}(?!\w)")
         self.outlet = re.compile(rf"(?<!\w){self._parts['outlet']}(?!\w)")
-        of = {at: [rule for rule in rules if rule.at == at] for at in ("whole", "line", "start", "top", "inside", "end")}
+        of = {
+            at: [rule for rule in rules if rule.at == at]
+            for at in ("whole", "line", "start", "top", "inside", "end")
+        }
         self._whole = self._combined(of["whole"], r"\s*\Z")
         self._line = self._combined(of["line"], "")
         self._start = self._combined(of["start"], "")
@@ -111,19 +124,25 @@ class Phrases:
         return f"(?:{pattern})" if rule.case else f"(?i:{pattern})"
 
     def _combined(self, rules: list[Rule], tail: str) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?P<{rule.id.replace('-', '_')}>{self._expanded(rule)}){tail}" for rule in rules))
+        return re.compile(
+            "|".join(f"(?P<{rule.id.replace('-', '_')}>{self._expanded(rule)}){tail}" for rule in rules)
+        )
 
     def whole(self, text: str, start: int, end: int) -> Hit | None:
         """Return the rule that takes all of the line `text[start:end]` (no white space at either side)."""
         return self._hit(self._whole.match(text, start, end)) if end - start <= END_WINDOW else None
 
     def line(self, text: str, start: int, end: int) -> Hit | None:
-        """Return the rule whose phrase begins at `start`, as the first words of a line that it takes whole."""
+        """Return the rule whose phrase begins at `start` and that takes the rest of the line too."""
         return None if text[start].islower() else self._hit(self._line.match(text, start, end))
 
     def begin(self, text: str, start: int, end: int, *, top: bool = False) -> Hit | None:
         """Return the rule whose phrase alone begins a paragraph at `start`; `top`: above the story."""
-        return None if text[start].islower() else self._hit((self._top if top else self._start).match(text, start, end))
+        return (
+            None
+            if text[start].islower()
+            else self._hit((self._top if top else self._start).match(text, start, end))
+        )
 
     def _hit(self, found: re.Match[str] | None) -> Hit | None:
         if found is None or found.lastgroup is None or found.end() == found.start():
@@ -150,14 +169,22 @@ class Phrases:
         return None
 
 
+def _by_spelling(names: tuple[Name, ...]) -> dict[str, str]:
+    return {spelling.lower(): name.name for name in names for spelling in (name.name, *name.aliases)}
+
+
 def _either(words: list[str]) -> str:
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+        + ")"
+    )
 
 
 def _parts(names: Names, foreign: ForeignWords) -> dict[str, str]:
     words = [word for language in foreign.words.values() for word in language]
     endings = [ending for language in foreign.endings.values() for ending in language]
-    # A capital and small letters, or capitals alone; particles between ("Anna van der Berg", "José de la Cruz").
+    # A capital and small letters, or capitals alone; particles between ("Anna van der Berg").
     part = r"(?:[A-Z][^\W\d_]*\.?(?:['’-][^\W\d_]+)*|al-[A-Z]\w+)"
     person = rf"{part}(?: (?:{part}|de|la|del|der|den|van|von|bin|ibn|el|al|da|dos|du|le)){{0,4}}"
     return {
@@ -170,13 +197,16 @@ def _parts(names: Names, foreign: ForeignWords) -> dict[str, str]:
         "clock": shapes.CLOCK,
         "weekday": f"(?:{shapes.WEEKDAYS})",
         "person": person,
-        "foreign": rf"(?:(?<!\w){_either(words)}(?!\w)|\w{{3,}}{_either(endings)}(?!\w)|[^\W\d_]*[à-öø-ÿœşğıćčšžłńę]\w*)",
+        "foreign": (
+            rf"(?:(?<!\w){_either(words)}(?!\w)|\w{{3,}}{_either(endings)}(?!\w)"
+            r"|[^\W\d_]*[à-öø-ÿœşğıćčšžłńę]\w*)"
+        ),
     }
 
 
 @functools.cache
 def phrases() -> Phrases:
-    """Load and compile all rules. Raises KnowledgeError where a file breaks its schema or a pattern is none."""
+    """Load and compile all rules. Raises KnowledgeError where a file or a pattern is wrong."""
     rules = tuple(rule for name in FILES for rule in load_toml(f"cleaning/{name}.toml", RuleFile).rule)
     for rule in rules:
         if rule.at in ("inside", "end") and not rule.keys:
@@ -187,3 +217,9 @@ def phrases() -> Phrases:
         return Phrases(rules, names, foreign)
     except (re.error, KeyError) as error:
         raise KnowledgeError(f"knowledge/cleaning: a pattern cannot be compiled: {error}") from error
+
+
+@functools.cache
+def english_words() -> frozenset[str]:
+    """Return the small words by which English is known, in lower case."""
+    return load_toml("cleaning/english.toml", EnglishWords).words

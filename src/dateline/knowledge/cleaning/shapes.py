@@ -9,7 +9,10 @@ MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 )
-WEEKDAYS = "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+WEEKDAYS = (
+    "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?"
+    "|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+)
 _ABBREVIATED = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:\d{4}|['’]?\d{2})(?!\d)"
@@ -34,7 +37,7 @@ _TITLE_LENGTH = 220
 
 
 def parse_day(text: str) -> dt.date | None:
-    """Return the first day with a year that `text` names; None where there is none or it can be read two ways.
+    """Return the first day with a year that `text` names; None where none is sure.
 
     "03/04/2015" can be March or April: it is not read. With dots ("03.04.2015") the day comes first.
     """
@@ -73,7 +76,7 @@ def _valid(year: int, month: int, day: int) -> dt.date | None:
 
 
 def looks_like_title(line: str) -> bool:
-    """Whether a line has the shape of a title: short, begun by a letter, and without the stop of a sentence."""
+    """Whether a line has the shape of a title: short, and without the stop of a sentence."""
     line = line.strip()
     return (
         0 < len(line) <= _TITLE_LENGTH

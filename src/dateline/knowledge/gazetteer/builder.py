@@ -32,7 +32,9 @@ CREATE TABLE place (
 CREATE TABLE name (
   folded TEXT NOT NULL, exact TEXT NOT NULL, place INTEGER NOT NULL, official INTEGER NOT NULL,
   PRIMARY KEY (folded, exact, place)) WITHOUT ROWID, STRICT;
-CREATE TABLE vocabulary (country TEXT PRIMARY KEY, keys TEXT NOT NULL) WITHOUT ROWID, STRICT;
+CREATE TABLE vocabulary (
+  country TEXT NOT NULL, letter TEXT NOT NULL, keys TEXT NOT NULL,
+  PRIMARY KEY (country, letter)) WITHOUT ROWID, STRICT;
 CREATE TABLE country (
   code TEXT PRIMARY KEY, name TEXT NOT NULL, capital TEXT NOT NULL, geonameid INTEGER NOT NULL,
   lat REAL, lon REAL, south REAL, north REAL, west REAL, east REAL, neighbours TEXT NOT NULL)
@@ -272,7 +274,7 @@ def _write_places(
 def _write_names(
     file: sqlite3.Connection, rows: list[sources.Row], report: Callable[[str, float], None]
 ) -> None:
-    vocabulary: dict[str, set[str]] = {}
+    vocabulary: dict[tuple[str, str], set[str]] = {}
     batch: dict[tuple[str, str, int], int] = {}
     for number, row in enumerate(rows):
         if number % 5000 == 0:
@@ -287,15 +289,15 @@ def _write_names(
             batch.setdefault((folded, exact, row.key), int(position == 0))
             if row.feature != "airport":
                 for code in row.country.split("|"):
-                    vocabulary.setdefault(code, set()).add(folded)
+                    vocabulary.setdefault((code, folded[0]), set()).add(folded)
     report("writing", 0.8)
     file.executemany(
         "INSERT OR IGNORE INTO name VALUES (?,?,?,?)",
         ((folded, exact, key, batch[folded, exact, key]) for folded, exact, key in sorted(batch)),
     )
     file.executemany(
-        "INSERT INTO vocabulary VALUES (?,?)",
-        ((code, "\n".join(sorted(keys))) for code, keys in sorted(vocabulary.items())),
+        "INSERT INTO vocabulary VALUES (?,?,?)",
+        ((*block, "\n".join(sorted(keys))) for block, keys in sorted(vocabulary.items())),
     )
 
 

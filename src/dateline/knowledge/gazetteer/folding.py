@@ -61,3 +61,9 @@ def folded_key(name: str) -> str:
     for pattern, replacement in _SAME:
         bare = pattern.sub(replacement, bare)
     return bare.replace(" ", "") or key
+
+
+def folding_rules() -> list[str]:
+    """Return all that the keys depend on, as text: a file of names made by other rules is of no use."""
+    rules = [part for pattern, replacement in _SAME for part in (pattern.pattern, replacement)]
+    return [_APOSTROPHES.pattern, _OTHER.pattern, _ARTICLE.pattern, *rules]

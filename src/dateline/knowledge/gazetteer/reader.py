@@ -170,7 +170,7 @@ class Gazetteer:
         self._fuzzy = functools.lru_cache(maxsize=4_000)(self._look_alike)
         self._candidates = functools.lru_cache(maxsize=20_000)(self._cascade)
         self._best_feature = functools.lru_cache(maxsize=50_000)(self._best)
-        self._vocabulary = functools.lru_cache(maxsize=32)(self._words_of)
+        self._vocabulary = functools.lru_cache(maxsize=256)(self._words_of)
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[Any]:
         # A connection belongs to one thread, and must not be carried over a fork.
@@ -199,7 +199,7 @@ class Gazetteer:
 
         alike: list[Candidate] = []
         for country in countries:
-            words = self._vocabulary(country)
+            words = self._vocabulary(country, key[0])
             for word, likeness, _ in process.extract(
                 key, words, scorer=fuzz.ratio, score_cutoff=least, limit=5
             ):
@@ -210,8 +210,9 @@ class Gazetteer:
                 )
         return _once(sorted(alike, key=lambda place: (-place.likeness, -place.weight, place.key)))
 
-    def _words_of(self, country: str) -> list[str]:
-        rows = self._rows("SELECT keys FROM vocabulary WHERE country = ?", (country,))
+    def _words_of(self, country: str, letter: str) -> list[str]:
+        """Return the folded keys of a country's names with this first letter: misspelt names seldom lose it."""
+        rows = self._rows("SELECT keys FROM vocabulary WHERE country = ? AND letter = ?", (country, letter))
         return str(rows[0][0]).split("\n") if rows else []
 
     def _best(self, surface: str) -> str:

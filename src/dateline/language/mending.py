@@ -1,0 +1,57 @@
+"""Mend what the parser gets wrong again and again in the long sentences of wire reports.
+
+Each mending is a rule over the table of tokens, general to any text, and touches only a sentence that
+cannot be right as it stands: a finite main verb without a subject.
+"""
+
+from __future__ import annotations
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+class Sentence:
+    """A sentence of the table that can be changed: columns of the whole table, `first` to `last`."""
+
+    def __init__(
+        self, texts: list[str], tags: list[str], deps: list[str], heads: list[int], first: int, last: int
+    ) -> None:
+        self.texts, self.tags, self.deps, self.heads = texts, tags, deps, heads
+        self.first, self.last = first, last
+
+    def mend(self) -> None:
+        """Give stray subjects back to their verbs."""
+        with_subject = {self.heads[t] for t in range(self.first, self.last) if self.deps[t] in SUBJECTS}
+        for verb in range(self.first, self.last):
+            if self.tags[verb] not in FINITE or verb in with_subject or self.deps[verb] not in ("ROOT", "conj"):
+                continue
+            start = self.first if self.deps[verb] == "ROOT" else self.heads[verb]
+            if self.deps[verb] == "conj" and self._joined(verb, start):
+                continue
+            subject = self._stray_subject(verb, start)
+            if subject is not None:
+                self._attach(subject, verb)
+
+    def _joined(self, verb: int, head: int) -> bool:
+        return any(self.deps[t] == "cc" and self.heads[t] == head for t in range(head + 1, verb))
+
+    def _stray_subject(self, verb: int, start: int) -> int | None:
+        """Return the noun that a comma sets off before the verb and that the parser took for an apposition.
+
+        "After … in Afghanistan, the Taliban on Wednesday launched", "Hours after …, the Taliban, who …,
+        entered": behind a long opening the subject hangs on the name before it.
+        """
+        for token in range(verb - 1, start, -1):
+            if self.deps[token] == "appos" and self.tags[token].startswith("N"):
+                begin = min([token, *(t for t in range(start, token) if self.heads[t] == token)])
+                if begin > start and self.texts[begin - 1] == ",":
+                    return token
+        return None
+
+    def _attach(self, subject: int, verb: int) -> None:
+        passive = any(self.deps[t] == "auxpass" and self.heads[t] == verb for t in range(subject, verb))
+        former = self.heads[subject]
+        self.heads[subject], self.deps[subject] = verb, "nsubjpass" if passive else "nsubj"
+        for token in range(subject + 1, verb):  # "the Taliban, who …": the clause is about the subject
+            if self.heads[token] == former and self.deps[token] == "relcl":
+                self.heads[token] = subject

@@ -1,0 +1,1 @@
+"""Places: names of places to entries of the gazetteer, and the place of each predication."""

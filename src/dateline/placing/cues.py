@@ -1,0 +1,68 @@
+"""The cues of places, loaded once: words that make a name a government, and words that tie events to places."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from dateline.knowledge.loading import load_toml
+
+
+class Government(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside which a country's or capital's name means its government."""
+
+    verbs: frozenset[str]
+    stative: frozenset[str]
+    objects_of: frozenset[str]
+    nouns: frozenset[str]
+    rulers: frozenset[str]
+    prepositions: frozenset[str]
+
+
+class Locative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Prepositions that tie an event to a place, and the verbs of reporting whose own place does not count."""
+
+    inside: frozenset[str]
+    towards: frozenset[str]
+    source: frozenset[str]
+    reporting: frozenset[str]
+
+
+class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Bare nouns that refer to places, by the feature of what they refer to."""
+
+    city: frozenset[str]
+    admin1: frozenset[str]
+    admin2: frozenset[str]
+    country: frozenset[str]
+    camp: frozenset[str]
+    any: frozenset[str]
+    spread: frozenset[str]
+    adjectives: dict[str, str]
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file cues.toml."""
+
+    about: dict[str, str]
+    government: Government
+    locative: Locative
+    nouns: Nouns
+
+
+@functools.cache
+def cues() -> Cues:
+    """Return the cues of places."""
+    loaded: Cues = load_toml("places/cues.toml", Cues)
+    return loaded
+
+
+@functools.cache
+def feature_of_noun(lemma: str) -> str:
+    """Return the feature that a bare noun refers to: city, admin1, admin2, country, camp, any, or ""."""
+    nouns = cues().nouns
+    for feature in ("city", "admin1", "admin2", "country", "camp", "any"):
+        if lemma in getattr(nouns, feature):
+            return feature
+    return ""
