@@ -126,7 +126,7 @@ def test_identity_does_not_depend_on_the_path(tmp_path: Path) -> None:
     [
         (BODY, "en"),
         (
-            "Les forces gouvernementales ont repris la ville après trois jours de combats, selon le gouverneur.",
+            "Les forces gouvernementales ont repris la ville après trois jours, selon le gouverneur.",
             "fr",
         ),
         (

@@ -222,4 +222,5 @@ def phrases() -> Phrases:
 @functools.cache
 def english_words() -> frozenset[str]:
     """Return the small words by which English is known, in lower case."""
-    return load_toml("cleaning/english.toml", EnglishWords).words
+    file: EnglishWords = load_toml("cleaning/english.toml", EnglishWords)
+    return file.words
