@@ -10,8 +10,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the benchmarks are not installed
 
 from benchmarks.examples import FOLDERS, Example, below, load, unmark
-from benchmarks.gold import CodedReport, Gold, GoldClaim  # noqa: E402
-from benchmarks.scoring import bounds, same_name, same_time, score  # noqa: E402
+from benchmarks.gold import CodedReport, Gold, GoldClaim
+from benchmarks.scoring import bounds, same_name, same_time, score
 
 MODES = {
     "AGREE": "",
