@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import doctest
 import itertools
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -160,6 +162,10 @@ def test_find_names(text: str, expected: set[str]) -> None:
 def test_longest_name_wins() -> None:
     assert found("The Pakistani Taliban struck.") == [("ttp", "Pakistani Taliban")]
     assert found("ISIS-K struck.") == [("islamic-state-khorasan", "ISIS-K")]
+    assert ids("Russia's Security Council met; so did the National Security Council.") == {
+        "russian-security-council",
+        "national-security-council",
+    }
     assert found("Associated Press of Pakistan reported it.") == [("app", "Associated Press of Pakistan")]
 
 
@@ -299,6 +305,13 @@ def test_conflicts_have_their_time() -> None:
     assert "afghanistan-emirate" not in named
     assert "afghanistan-emirate" in {c.id for c in actors().conflicts_of("AF", 2022)}
     assert actors().conflicts_of("IS", 2021) == ()
+
+
+def test_the_guide_tells_the_truth() -> None:
+    guide = Path(__file__).parent.parent / "docs" / "actors.md"
+    result = doctest.testfile(str(guide), module_relative=False)
+    assert result.attempted > 4
+    assert result.failed == 0
 
 
 # Countries.

@@ -265,8 +265,8 @@ def test_any_text_is_cleaned_at_its_own_offsets(text: str, title: str) -> None:
 def test_what_is_left_and_what_is_marked_is_all_there_is(text: str) -> None:
     found = cleaned(text)
     covered = set[int]()
-    for span in [one.span for one in found.all(Block)] + [one.span for one in found.all(Debris)]:
-        covered.update(range(span.start, span.end))
+    for one in (*found.all(Block), *found.all(Debris)):
+        covered.update(range(one.span.start, one.span.end))
     assert not [letter for at, letter in enumerate(text) if letter.isalnum() and at not in covered]
 
 

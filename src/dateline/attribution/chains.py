@@ -46,7 +46,7 @@ class Chains:
             above = outer[number]
             if above is not None and saying.goes_on is None and _same(own[number], own[above]):
                 continue
-            yield saying, self._whole(own, outer, number)
+            yield saying, self._whole(own, outer, number) if own[number] else self._ours(tree, saying)
 
     def _own(
         self,
@@ -89,6 +89,12 @@ class Chains:
                 links.append(Source(name=held[0], kind=held[1], span=tree.span(first, last)))
         return links
 
+    def _ours(self, tree: Tree, saying: Saying) -> tuple[Source, ...]:
+        """Return the chain of what the report itself says in so many words ("We fear that ...")."""
+        first, *rest = self.narration
+        at = saying.speaker
+        return msgspec.structs.replace(first, span=None if at is None else tree.span(at, at + 1)), *rest
+
     def _whole(self, own: list[list[Source]], outer: list[int | None], number: int) -> tuple[Source, ...]:
         links = list(own[number])
         seen = {number}
@@ -107,7 +113,7 @@ class Chains:
 
 
 def _same(links: list[Source], above: list[Source]) -> bool:
-    return not links or bool(above and links[0].name == above[0].name and links[0].kind == "person")
+    return not links or bool(above and links[0].name == above[0].name and links[0].kind != "unnamed")
 
 
 def _outer(sayings: list[Saying], number: int) -> int | None:

@@ -9,6 +9,7 @@ from dateline.attribution.tree import Tree
 CUTTING = frozenset(
     {"after", "before", "as", "while", "when", "hours", "days", "weeks", "amid", "despite", "following"}
 )
+NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named" is no request
 SUBORDINATE = frozenset(
     {"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"}
 )
@@ -183,7 +184,9 @@ def charge(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
         return set()
     said = set(tree.parse.subtree(held))
     charged = [
-        kid for kid in tree.kids(verb, "prep") if tree.lower[kid] in ("of", "for", "with") and kid > verb
+        kid
+        for kid in tree.kids(verb, "prep")
+        if tree.lower[kid] in ("of", "for", "with", "on") and kid > verb
     ]
     charged += [
         kid
@@ -203,10 +206,13 @@ def order(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     for kid in tree.kids(verb, "xcomp", "ccomp"):
         if kid > verb and any(tree.lower[aux] == "to" for aux in tree.kids(kid, "aux")):
             said |= clause_of(tree, kid)
-    if not said:
-        return said
+    if not said or any(
+        tree.parse.lemmas[token].lower() in NAMING for token in said if token <= min(said) + 3
+    ):
+        return set()
     for kid in tree.kids(verb, "dobj"):
-        said |= set(tree.parse.subtree(kid))
+        if not tree.dates[kid]:
+            said |= set(tree.parse.subtree(kid))
     for kid in tree.kids(verb, "prep"):
         if tree.lower[kid] in ("on", "upon") and kid < min(said):
             said |= set(tree.parse.subtree(kid)) - {kid}

@@ -50,6 +50,8 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
     passive = bool(tree.kids(token, "nsubjpass", "auxpass"))
     if _participle(tree, token):
         speaker, passive = speaker_of(tree, token) if parse.deps[token] == "acl" else None, True
+    if speaker is not None and _nobody(tree, speaker):
+        return None
     group = _group(tree, token)
     for cue in entries:
         if cue.speakers and not _is_evidence(tree, speaker):
@@ -72,6 +74,13 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
         return None
     told = _told(tree, token, set())
     return Saying(token, group, cue.sort, cue.id, speaker, told=told, quotable=True)
+
+
+def _nobody(tree: Tree, speaker: int) -> bool:
+    """Whether the subject says that there is no speaker ("No group has claimed the raid")."""
+    if tree.lower[speaker] in ("nobody", "none", "neither"):
+        return True
+    return any(tree.lower[kid] in ("no", "neither") for kid in tree.kids(speaker, "det"))
 
 
 def _participle(tree: Tree, verb: int) -> bool:
@@ -216,9 +225,8 @@ def _told(tree: Tree, verb: int, said: set[int]) -> list[int]:
 
 
 def _mark_before(tree: Tree, verb: int) -> bool:
-    return any(
-        tree.lower[place] in ('"', "''", "”", ",", "?", "!") for place in range(max(0, verb - 2), verb)
-    )
+    """Whether the verb follows a quotation or a comma, and may be inverted."""
+    return verb > 0 and tree.lower[verb - 1] in ('"', "''", "”", "»", ",", "?", "!")
 
 
 def _is_evidence(tree: Tree, speaker: int | None) -> bool:

@@ -19,6 +19,7 @@ FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 OTHER = frozenset({"it", "they", "its", "their", "them"})
 SPEAKING = ("actor", "person")
+BODIES = ("organisation", "office")
 ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
 
 
@@ -46,6 +47,7 @@ class Speakers:
         self.known: dict[str, Source] = {}
         self.last_person: Source | None = None
         self.last_body: Source | None = None
+        self.last_speaker: tuple[Source, int, bool] | None = None
 
     def _person_tokens(self) -> set[int]:
         held: set[int] = set()
@@ -103,7 +105,7 @@ class Speakers:
             )
         elif author is not None:
             source = self._of_phrase(noun, verb)
-        self._remember(source)
+        self._remember(source, noun)
         return source
 
     def _author(self, noun: int) -> int | None:
@@ -120,7 +122,13 @@ class Speakers:
         )
         return first, noun + 1
 
-    def _remember(self, source: Source) -> None:
+    def _remember(self, source: Source, noun: int) -> None:
+        if source.name and source.kind not in ("agency", "outlet"):
+            plural = self.tree.parse.tags[noun] in ("NNS", "NNPS") or bool(self.tree.kids(noun, "conj"))
+            if self.tree.lower[noun] not in OTHER or self.last_speaker is None:
+                self.last_speaker = (source, noun, plural)
+            else:
+                self.last_speaker = (source, noun, self.last_speaker[2])
         if source.kind == "person":
             if source.name and (source.name not in self.known or source.role):
                 self.known[source.name] = source
@@ -147,8 +155,15 @@ class Speakers:
 
     def _is_person(self, head: int, named: phrases.Named) -> bool:
         tokens = range(*named.name)
+        inside = named.name[0] <= head < named.name[1]
+        lemma = self.tree.parse.lemmas[head].lower()
+        if not inside and lemma not in words().offices and head not in self.persons:
+            return False
+        place = self.all_at.get(head)
+        if inside and place is not None and place.label == "place" and place.named:
+            return False
         titled = named.role != (0, 0) and named.role[1] == named.name[0]
-        if named.name[0] <= head < named.name[1] and not titled and self._is_body(head):
+        if inside and not titled and self._is_body(head):
             return False
         if any(token in self.persons for token in tokens) or named.role != (0, 0):
             return True
@@ -194,7 +209,7 @@ class Speakers:
         entity = actor.entity if actor is not None else own.entity if own is not None else ""
         if entity:
             known = actors().by_id.get(entity)
-            name = known.name if known is not None else actor.name if actor is not None else ""
+            name = known.name if known is not None else self._name_of(entity)
             body = "" if source.kind == "organisation" else name
             country = actor.country if actor is not None else own.country if own is not None else ""
             return msgspec.structs.replace(
@@ -211,6 +226,10 @@ class Speakers:
             return msgspec.structs.replace(source, country=country)
         side = state_actor_name(self.countries, country, kind)
         return msgspec.structs.replace(source, entity=f"{country}:{kind}", side=side, country=country)
+
+    def _name_of(self, entity: str) -> str:
+        country, _, kind = entity.partition(":")
+        return state_actor_name(self.countries, country, kind) if kind else ""
 
     def _actor(self, tokens: range) -> Mention | None:
         """Return the known actor named in the words, the longest first."""
@@ -256,13 +275,48 @@ class Speakers:
         tree = self.tree
         word = tree.lower[head]
         span = tree.span(head, head + 1)
-        target = self.refers.get(tree.parse.starts[head])
-        source = self._of_mention(target) if target is not None else None
+        source = self._spoke_before(head)
+        if source is None:
+            target = self.refers.get(tree.parse.starts[head])
+            source = self._of_mention(target) if target is not None else None
         if source is None:
             source = self.last_person if word in PERSONAL else self.last_body if word in OTHER else None
         if source is None:
             return Source(name=span.of(tree.text), kind="unnamed", span=span)
         return _at(source, span)
+
+    def _spoke_before(self, pronoun: int) -> Source | None:
+        """Return who spoke last, if nobody whom the pronoun is said to mean was named since then.
+
+        "He" and "she" go on with one person, "it" and "they" with a body or with several; within one
+        sentence "he" may be a ministry, as in translations.
+        """
+        held = self.last_speaker
+        if held is None:
+            return None
+        source, place, plural = held
+        word, parse = self.tree.lower[pronoun], self.tree.parse
+        same = parse.sentence_of[place] == parse.sentence_of[pronoun]
+        if word in PERSONAL and (plural or (source.kind in BODIES and not same)):
+            return None
+        if word in ("it", "its") and (plural or source.kind not in BODIES):
+            return None
+        if word in ("they", "their", "them") and not plural:
+            return None
+        if self._block(pronoun) - self._block(place) > 1:
+            return None
+        target = self.refers.get(parse.starts[pronoun])
+        antecedent_mention = self.by_span.get(target) if target is not None else None
+        if antecedent_mention is not None and antecedent_mention.head > place and not same:
+            fits = antecedent_mention.named and antecedent_mention.label in SPEAKING
+            subject = parse.deps[antecedent_mention.head] in ("nsubj", "nsubjpass")
+            if fits and subject:
+                return None
+        return source
+
+    def _block(self, token: int) -> int:
+        parse = self.tree.parse
+        return parse.sentences[parse.sentence_of[token]].block
 
     def _body(self, head: int, named: phrases.Named | None, span: Span) -> Source:
         """Return an institution, an agency or outlet, or a source that nobody names."""
@@ -279,14 +333,30 @@ class Speakers:
         lemma = tree.parse.lemmas[head].lower()
         known = words()
         kind: SourceKind
+        stands_for = self.countries.by_metonym(plain) if tree.parse.pos[head] == "PROPN" else ()
+        if len(stands_for) == 1 and (mention is None or not mention.entity):
+            row, office = stands_for[0]
+            entity = f"{row.iso2}:{office}"
+            return Source(
+                name=plain,
+                kind="office",
+                entity=entity,
+                side=self._name_of(entity),
+                country=row.iso2,
+                span=span,
+            )
         if any(house in plain.lower() for house in known.houses):
             kind = "office"
-        elif lemma in known.organisations or tree.parse.pos[head] == "PROPN":
+        elif (
+            lemma in known.organisations
+            or tree.parse.pos[head] == "PROPN"
+            or (lemma in known.evidence and self._actor(tokens) is not None)
+        ):
             kind = "organisation"
         elif lemma in known.unnamed or lemma in known.evidence or lemma.endswith("s"):
             kind = "unnamed"
         elif lemma in known.offices:
-            kind = "office"
+            kind = "unnamed" if text.lower().startswith(("a ", "an ", "one ", "another ")) else "office"
         else:
             kind = "unnamed"
         name = plain

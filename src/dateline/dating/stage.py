@@ -60,7 +60,8 @@ class Dating:
         records.extend(_ambiguous(times, report.text))
         predications = dossier.all(Predication)
         if parse is not None and predications:
-            timings = Timer(parse, report.text, told_in(parse, times), found_at).timings(predications)
+            told, lengths = told_in(parse, times), told_in(parse, times, lengths=True)
+            timings = Timer(parse, report.text, told, lengths, found_at).timings(predications)
             records.extend(timings)
             records.extend(_assumptions(timings, len(predications), found_at))
         return records

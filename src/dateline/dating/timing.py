@@ -45,20 +45,25 @@ class Told(msgspec.Struct, frozen=True):
         return self.moment.anchor == "event" and self.moment.start is None and self.moment.end is None
 
 
-def told_in(parse: Parse, times: Iterable[tuple[composing.Time, Span, Match | None]]) -> list[Told]:
-    """Return those times that can date a predicate, with their places in the syntax."""
+def told_in(
+    parse: Parse, times: Iterable[tuple[composing.Time, Span, Match | None]], lengths: bool = False
+) -> list[Told]:
+    """Return those times that can date a predicate, or the `lengths` of time, with their places in the syntax."""
     made = []
     for time, span, match in times:
-        if time.moment.kind in ("duration", "frequency"):
-            continue
         bounded = time.moment.start is not None or time.moment.end is not None
-        if not bounded and time.moment.anchor != "event":
+        dates = (bounded or time.moment.anchor == "event") and time.moment.kind not in ("duration", "frequency")
+        if (time.moment.kind != "duration") if lengths else not dates:
             continue
         first, last = bisect_left(parse.ends, span.start + 1), bisect_left(parse.starts, span.end)
         if first >= last:
             continue
         root = root_of(parse, first, last)
         verb = verb_over(parse, root)
+        wedged = _wedged(parse, first, last)
+        if wedged >= 0 and wedged != verb:
+            made.append(Told(time, span, root, wedged, frozenset({root, wedged}), match))
+            continue
         path = {root}
         for above in parse.ancestors(root):
             path.add(above)
@@ -66,6 +71,26 @@ def told_in(parse: Parse, times: Iterable[tuple[composing.Time, Span, Match | No
                 break
         made.append(Told(time, span, root, verb, frozenset(path), match))
     return made
+
+
+def _wedged(parse: Parse, first: int, last: int) -> int:
+    """Return the verb of a time wedged between it and its subject ("the rebels on Friday attacked"), else -1.
+
+    Parsers often hang such a time on the clause before the subject.
+    """
+    while first > 0 and parse.pos[first - 1] in ("ADP", "PUNCT", "ADV") and parse.sentence_of[first - 1] == parse.sentence_of[last - 1]:
+        first -= 1
+    after = last
+    while after < len(parse) and parse.pos[after] in ("PUNCT", "ADV") and after < last + 3:
+        after += 1
+    if first == 0 or after >= len(parse) or parse.sentence_of[first - 1] != parse.sentence_of[after]:
+        return -1
+    verb = parse.heads[after] if parse.deps[after] in ("aux", "auxpass") else after
+    if not is_verb(parse, verb) or parse.tags[after] in ("VB", "VBG"):
+        return -1
+    subjects = parse.of_dep(verb, "nsubj", "nsubjpass")
+    before = {first - 1, *parse.ancestors(first - 1)}
+    return verb if any(subject in before and subject < first for subject in subjects) else -1
 
 
 def _steps(parse: Parse, token: int, verb: int) -> list[str]:
@@ -143,8 +168,11 @@ def _iso(day: dt.date | None) -> str | None:
 class Timer:
     """Dates the predicates of one report."""
 
-    def __init__(self, parse: Parse, text: str, told: list[Told], bearings: Bearings) -> None:
+    def __init__(
+        self, parse: Parse, text: str, told: list[Told], lengths: list[Told], bearings: Bearings
+    ) -> None:
         self.parse, self.text, self.bearings = parse, text, bearings
+        self.lengths = {one.root: one for one in lengths}
         self.by_sentence: dict[int, list[Told]] = {}
         for one in told:
             self.by_sentence.setdefault(parse.sentence_of[one.root], []).append(one)
@@ -157,6 +185,7 @@ class Timer:
         for one in ordered:
             block = self.parse.sentences[self.parse.sentence_of[one.token]].block
             timing = self._by_words(one) or self._by_event(one)
+            timing = self._through(one, timing) or timing
             if timing is None or timing.evidence.rule == _RULES[SAID]:
                 timing = self._along(one, last.get(block)) or timing or self._assumed(one)
             if timing is None:
@@ -225,10 +254,31 @@ class Timer:
         """Whether a token belongs to the event that a time is counted from: the clause or noun after it."""
         parse = self.parse
         above = [token, *parse.ancestors(token)]
-        if told.verb >= 0 and parse.deps[told.verb] in ("advcl", "pcomp") and told.verb > told.root:
-            return told.verb in above
+        if told.verb > told.root and parse.of_dep(told.verb, "mark"):
+            below = above[: above.index(told.verb)] if told.verb in above else []
+            # "hours after it said so, the rebels entered": the parser may join the main clause with "conj"
+            joined = any(parse.deps[node] == "conj" and parse.of_dep(node, "nsubj", "nsubjpass") for node in below)
+            return told.verb in above and not joined
         side = next((child for child in [told.root, *parse.ancestors(told.root)] if parse.pos[child] in ("ADP", "SCONJ")), -1)
         return side >= 0 and side in above and token > told.root
+
+    def _through(self, one: Predication, timing: Timing | None) -> Timing | None:
+        """Date what filled a length of time before: "after months of talks", "after three days of fighting"."""
+        above = self.parse.ancestors(one.token)[:3]
+        length = next((self.lengths[node] for node in above if node in self.lengths), None)
+        if length is None or length.match is None or (timing and timing.evidence.rule == _RULES[OWN]):
+            return None
+        over = [self.parse.lemmas[node].lower() for node in self.parse.ancestors(length.root)[:1]]
+        day = self.bearings.anchor.day
+        if timing is not None and timing.time.end:
+            day = dt.date.fromisoformat(timing.time.end)
+        if not set(over) & {"after", "following"} or day is None:
+            return None
+        end = Moment("", day, day, "day", anchor="event")
+        moved = _counted(end, length.match, -1)
+        start = moved.start if moved and length.match.words("number") else None
+        time = record_of(length, self.text, Moment("", start, day, "interval", anchor="event"))
+        return self._timing(one, time, "length-before", "low")
 
     def _along(self, one: Predication, before: tuple[Predication, Timing] | None) -> Timing | None:
         """Date by what was told before in the same paragraph, where the story goes on."""

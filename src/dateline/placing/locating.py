@@ -1,0 +1,292 @@
+"""Find where each predicate happened: in its clause, its sentence, what its source said before, the focus.
+
+The order is fixed, and the reason names the step that found the place:
+1. a place tied to the trigger or its arguments in the same clause, by name or by reference ("the city");
+2. a clause that governs it, or one coordinated with it, in the same sentence;
+3. the place of an earlier predicate of the same sense and the same doer;
+4. the place of an earlier predicate by the same source;
+5. the last place named before, in the same block;
+6. the place that the report is about (its headline and first paragraphs, its dateline, all its places).
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.placing.cues import cues, feature_of_noun
+from dateline.placing.precision import FIRST, NEAR
+from dateline.placing.toponyms import Found, first_story_blocks
+from dateline.records import Block, Dossier, Mention, Parse, Predication, Reference, Span
+
+ARGUMENTS = {"dobj": 1, "nsubj": 3, "nsubjpass": 1, "appos": 1, "nmod": 2, "compound": 2, "poss": 2, "attr": 2, "amod": 2}
+CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "parataxis", "conj", "csubj", "pcomp"})
+FURTHEST = 12
+
+
+class Located(msgspec.Struct, frozen=True):
+    """Where a predicate happened: the place named, the words that say so here, the step and the reason.
+
+    `spread` is True where it happened all over the unit that holds the place ("the districts fell").
+    `loss` is how many steps less exact than the place itself this is known.
+    """
+
+    found: Found
+    words: Span
+    step: str
+    reason: str
+    spread: str = ""
+    loss: int = 0
+
+
+class Locator:
+    """Locates the predicates of one report, in text order."""
+
+    def __init__(self, dossier: Dossier, found: Sequence[Found]) -> None:
+        self.parse: Parse = dossier.only(Parse)
+        self.text = dossier.report.text
+        self.found = found
+        self.at: dict[int, Found] = {}
+        for one in found:
+            if one.mention and one.usable:
+                for token in range(one.mention.first, one.mention.last):
+                    self.at[token] = one
+        self.references = self._references(dossier.all(Mention), dossier.all(Reference))
+        self.focus = self._focus(dossier.all(Block))
+        self.by_source: dict[int, Located] = {}
+        self.by_sense: list[tuple[str, frozenset[str], Located]] = []
+
+    def locate(self, predication: Predication) -> Located | None:
+        """Return the place of a predicate, or None where the report names no place at all."""
+        located = (
+            self._in_clause(predication.token, predication)
+            or self._in_sentence(predication)
+            or self._same_event(predication)
+            or self._same_source(predication)
+            or self._before(predication)
+            or self._in_focus(predication)
+        )
+        if located and located.step in ("clause", "sentence", "reference"):
+            if predication.source >= 0:
+                self.by_source[predication.source] = located
+            self.by_sense.append((predication.sense, _doers(predication), located))
+        return located
+
+    # The clause --------------------------------------------------------------------------------------
+
+    def _in_clause(self, trigger: int, predication: Predication) -> Located | None:
+        return self._best(self._tied(trigger), "clause", self.parse.texts[trigger])
+
+    def _tied(self, trigger: int) -> Iterable[tuple[tuple[int, int], int]]:
+        """Yield (rank, token) of the places that hang on `trigger`, without going into other clauses."""
+        parse, locative = self.parse, cues().locative
+        open_nodes = [(trigger, 0, 0)]
+        while open_nodes:
+            node, rank, depth = open_nodes.pop()
+            for child in parse.children[node]:
+                dep, lemma = parse.deps[child], parse.lemmas[child].lower()
+                if dep in CLAUSAL and parse.pos[child] in ("VERB", "AUX"):
+                    continue
+                cost = rank
+                if dep == "prep":
+                    inside = lemma in locative.inside or parse.texts[child].lower() in locative.inside
+                    towards, source = lemma in locative.towards, lemma in locative.source
+                    cost = max(rank, 1 if inside else 2 if towards else 3 if source else 5)
+                elif dep in ARGUMENTS and node == trigger:
+                    cost = max(rank, ARGUMENTS[dep])
+                if depth < FURTHEST:
+                    open_nodes.append((child, cost, depth + 1))
+                if self._refers(child):
+                    yield (cost, depth), child
+
+    def _refers(self, token: int) -> bool:
+        return token in self.at or token in self.references or self._bare(token) != ""
+
+    def _bare(self, token: int) -> str:
+        """Return the feature of a bare noun of place that no reference explains ("city" in "the city prison")."""
+        lemma = self.parse.lemmas[token].lower()
+        if self.parse.pos[token] in ("NOUN", "PROPN"):
+            return feature_of_noun(lemma) if not self._named_beside(token) else ""
+        if self.parse.pos[token] == "ADJ":
+            return cues().nouns.adjectives.get(lemma, "")
+        return ""
+
+    def _named_beside(self, token: int) -> bool:
+        """Whether a name stands with the noun ("Badghis province", "the city of Homs"), which then is meant."""
+        parse = self.parse
+        for child in parse.children[token]:
+            if child in self.at:
+                return True
+            if parse.deps[child] == "prep" and any(inner in self.at for inner in parse.children[child]):
+                return True
+            if parse.deps[child] == "appos" and child in self.at:
+                return True
+        return False
+
+    def _best(self, tied: Iterable[tuple[tuple[int, int], int]], step: str, word: str) -> Located | None:
+        ranked = sorted(tied, key=lambda one: (one[0], one[1]))
+        for _, token in ranked:
+            located = self._named(token, step, word)
+            if located:
+                return located
+        return None
+
+    def _named(self, token: int, step: str, word: str) -> Located | None:
+        """Return the place that a token names or refers to."""
+        parse = self.parse
+        if token in self.at:
+            found = self.at[token]
+            return Located(found, found.toponym.span, step, f"named with “{word}”")
+        span = Span(parse.starts[token], parse.ends[token])
+        said = span.of(self.text)
+        if token in self.references:
+            found = self.references[token]
+            return Located(found, span, step, f"“{said}” refers to {found.toponym.name}")
+        feature = self._bare(token)
+        if not feature:
+            return None
+        lemma = parse.lemmas[token].lower()
+        if parse.tags[token] == "NNS" and lemma in cues().nouns.spread:
+            holder = self._last_before(token, "")
+            unit = "country" if holder and holder.toponym.feature in ("country",) else "admin1"
+            return holder and Located(
+                holder, span, step, f"“{said}” of the unit that holds {holder.toponym.name}", spread=unit
+            )
+        meant = self._last_before(token, feature)
+        if meant is None:
+            return None
+        return Located(meant, span, step, f"“{said}” is taken for {meant.toponym.name}, named before")
+
+    def _last_before(self, token: int, feature: str) -> Found | None:
+        """Return the last place named before a token that fits a feature, else the one in focus."""
+        start = self.parse.starts[token]
+        for one in reversed(self.found):
+            if one.toponym.span.start < start and one.place and one.mention and _fits(one, feature):
+                if feature == "" and not one.usable and one.toponym.feature == "country":
+                    continue
+                return one
+        return self.focus if self.focus and _fits(self.focus, feature) else None
+
+    # Further out -------------------------------------------------------------------------------------
+
+    def _in_sentence(self, predication: Predication) -> Located | None:
+        parse, below = self.parse, predication.token
+        reporting = cues().locative.reporting
+        for above in parse.ancestors(predication.token)[:FURTHEST]:
+            reported = parse.deps[below] in ("ccomp", "parataxis") or parse.lemmas[above] in reporting
+            if parse.pos[above] in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and not reported:
+                located = self._best(self._tied(above), "sentence", parse.texts[above])
+                if located and (above not in self.at):
+                    return located
+            if reported and parse.pos[above] in ("VERB", "AUX"):
+                break
+            below = above
+        return self._beside_in_sentence(predication)
+
+    def _beside_in_sentence(self, predication: Predication) -> Located | None:
+        """Return the nearest place of the sentence that no verb of reporting holds."""
+        parse = self.parse
+        sentence = parse.sentences[parse.sentence_of[predication.token]]
+        near = sorted(
+            (abs(one.head - predication.token), one.toponym.span.start, number)
+            for number, one in enumerate(self.found)
+            if one.usable and one.place and sentence.first <= one.head < sentence.last
+        )
+        for _, _, number in near:
+            one = self.found[number]
+            verb = next((above for above in parse.ancestors(one.head) if parse.pos[above] == "VERB"), -1)
+            if verb < 0 or parse.lemmas[verb] not in cues().locative.reporting:
+                return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
+        return None
+
+    def _same_event(self, predication: Predication) -> Located | None:
+        doers = _doers(predication)
+        for sense, others, located in reversed(self.by_sense):
+            if sense == predication.sense and doers & others:
+                reason = f"the same was said before of {located.found.toponym.name}"
+                return msgspec.structs.replace(located, step="same event", reason=reason)
+        return None
+
+    def _same_source(self, predication: Predication) -> Located | None:
+        located = self.by_source.get(predication.source)
+        if located is None or predication.source < 0:
+            return None
+        reason = f"the same source spoke of {located.found.toponym.name} before"
+        return msgspec.structs.replace(located, step="source", reason=reason)
+
+    def _before(self, predication: Predication) -> Located | None:
+        parse = self.parse
+        here = parse.sentence_of[predication.token]
+        block = parse.sentences[here].block
+        start = parse.starts[parse.sentences[here].first]
+        for one in reversed(self.found):
+            if not (one.usable and one.place and one.mention) or one.toponym.span.start >= start:
+                continue
+            sentence = parse.sentence_of[one.head]
+            if parse.sentences[sentence].block != block:
+                return None
+            if here - sentence <= 2:
+                return Located(one, one.toponym.span, "before", "named in the sentence before")
+        return None
+
+    def _in_focus(self, predication: Predication) -> Located | None:
+        if self.focus is None:
+            return None
+        words = self.focus.toponym.span
+        return Located(self.focus, words, "focus", "focus of the report; the words do not say where", loss=1)
+
+    def _focus(self, blocks: Sequence[Block]) -> Found | None:
+        """Return the place that the report is about: by where and how often it is named, the finer first."""
+        weight: dict[tuple[str, str], float] = collections.defaultdict(float)
+        first: dict[tuple[str, str], Found] = {}
+        lead = first_story_blocks(blocks)
+        for one in self.found:
+            if not one.place or one.toponym.stands_for:
+                continue
+            key = one.toponym.name, one.toponym.country
+            first.setdefault(key, one)
+            worth = 1.0 if one.usable else 0.3
+            if one.mention is None:
+                worth = 1.5
+            elif any(block.span.contains(one.toponym.span) for block in lead):
+                worth *= 3.0
+            weight[key] += worth * (0.35 if one.toponym.feature == "country" else 1.0)
+        if not weight:
+            return None
+        return first[max(weight, key=lambda key: (weight[key], -first[key].toponym.span.start))]
+
+    def _references(self, mentions: Sequence[Mention], references: Sequence[Reference]) -> dict[int, Found]:
+        named = {one.mention.span: one for one in self.found if one.mention and one.place}
+        by_span = {mention.span: mention for mention in mentions}
+        referring = {}
+        for reference in references:
+            mention, meant = by_span.get(reference.span), named.get(reference.antecedent)
+            if mention and meant and mention.label == "place" and not meant.toponym.stands_for:
+                referring[mention.head] = meant
+        return referring
+
+
+def _fits(one: Found, feature: str) -> bool:
+    if one.place is None or one.toponym.stands_for:
+        return False
+    have = one.toponym.feature
+    if feature in ("", "any"):
+        return have != "country" or feature == ""
+    if feature == "city":
+        return have in ("city", "camp") and one.usable
+    return have == feature
+
+
+def _doers(predication: Predication) -> frozenset[str]:
+    return frozenset(
+        part.entity or part.name.lower() for part in predication.participants if part.role in ("actor", "party")
+    )
+
+
+def loosened(code: int, loss: int) -> int:
+    """Return a precision code made `loss` steps less exact; never beyond the country."""
+    for _ in range(loss):
+        code = NEAR if code < NEAR else FIRST if code < FIRST else code
+    return code

@@ -1,0 +1,186 @@
+"""The names of places of one report, resolved together, and which of them can be the place of an event."""
+
+from __future__ import annotations
+
+import collections
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from dateline.knowledge.actors import Countries
+from dateline.knowledge.gazetteer import Candidate, Gazetteer
+from dateline.placing.context import Name, read_name
+from dateline.placing.cues import cues
+from dateline.placing.geography import offset
+from dateline.placing.governments import is_government
+from dateline.placing.precision import precision_beside, precision_of
+from dateline.placing.resolving import Choice, resolve
+from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Span, Toponym
+
+USER_VOTES = 6.0
+DATELINE_NAME = re.compile(r"[^\W\d_][\w'’\-]+(?:[ \-][^\W\d_][\w'’\-]+){0,3}")
+TITLE_DEPS = frozenset({"compound", "amod", "nmod", "poss"})
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A name of a place in a report: the record, the mention, and the entry it was resolved to.
+
+    `of_title` is True where it is part of an office or of an actor's name; it is then no place of an event.
+    """
+
+    toponym: Toponym
+    mention: Mention | None
+    choice: Choice
+    of_title: bool = False
+
+    @property
+    def head(self) -> int:
+        """The index of the head token; -1 for the name in a dateline, which is not parsed."""
+        return self.mention.head if self.mention else -1
+
+    @property
+    def place(self) -> Candidate | None:
+        """The entry of the gazetteer, or None."""
+        return self.choice.place
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be where an event happened."""
+        return not self.of_title and not self.toponym.stands_for
+
+
+def find_toponyms(
+    report: Report,
+    parse: Parse,
+    mentions: Sequence[Mention],
+    debris: Sequence[Debris],
+    gazetteer: Gazetteer,
+    countries: Countries,
+) -> list[Found]:
+    """Return the names of places in text order, the one of the dateline first."""
+    places = [m for m in mentions if m.label == "place" and m.named]
+    names = [read_name(report.text, mention.span, gazetteer) for mention in places]
+    held: list[Mention | None] = list(places)
+    if dateline := _dateline(report, debris, gazetteer):
+        names.insert(0, dateline)
+        held.insert(0, None)
+    votes = _votes(report, mentions, names)
+    choices = resolve(names, gazetteer, votes)
+    by_head = {mention.head: mention for mention in mentions if mention.label in ("person", "actor")}
+    found = []
+    for mention, choice in zip(held, choices, strict=True):
+        stands_for, why = _stands_for(parse, mention, choice, countries)
+        of_title = mention is not None and _of_title(parse, mention, by_head)
+        found.append(Found(_toponym(choice, stands_for, why), mention, choice, of_title))
+    return found
+
+
+def _dateline(report: Report, debris: Sequence[Debris], gazetteer: Gazetteer) -> Name | None:
+    """Return the name of the place that the report was sent from, where its dateline gives one."""
+    for piece in debris:
+        if piece.kind != "dateline":
+            continue
+        for match in DATELINE_NAME.finditer(piece.span.of(report.text)):
+            if gazetteer.has_name(match[0]):
+                start = piece.span.start + match.start()
+                return Name(Span(start, start + len(match[0])), match[0].title() if match[0].isupper() else match[0])
+    return None
+
+
+def _votes(report: Report, mentions: Sequence[Mention], names: Sequence[Name]) -> dict[str, float]:
+    votes: dict[str, float] = collections.defaultdict(float)
+    if report.country:
+        votes[report.country] += USER_VOTES
+    # Peoples and armed forces say which country a report is about; names of places vote by themselves.
+    taken = {name.span for name in names}
+    for mention in mentions:
+        if mention.country and mention.span not in taken and mention.label in ("actor", "person"):
+            votes[mention.country] += 0.4
+    return {code: min(vote, USER_VOTES) for code, vote in votes.items()}
+
+
+def _stands_for(
+    parse: Parse, mention: Mention | None, choice: Choice, countries: Countries
+) -> tuple[str, str]:
+    place = choice.place
+    if mention is None or place is None or choice.name.offset:
+        return "", ""
+    if place.feature != "country" and place.capital != "country":
+        return "", ""
+    why = is_government(parse, mention.head, capital=place.feature != "country")
+    if why and place.country in countries.by_iso2:
+        return f"{place.country}:government", f"the government, not the place: {why}"
+    return "", ""
+
+
+def _of_title(parse: Parse, mention: Mention, by_head: dict[int, Mention]) -> bool:
+    """Whether a name is part of an office or an actor: "Badghis Governor", "the police chief of Herat".
+
+    Civilians are where they live ("residents of Kobani"), so their place counts.
+    """
+    token, above = mention.head, parse.heads[mention.head]
+    for _ in range(3):
+        if parse.deps[token] in TITLE_DEPS and parse.heads[token] != token:
+            pass
+        elif parse.deps[token] == "pobj" and parse.lemmas[above] in ("of", "for", "from"):
+            above = parse.heads[above]
+        else:
+            return False
+        holder = by_head.get(above)
+        if holder and holder.span != mention.span:
+            return holder.kind != "civilian"
+        if parse.lemmas[above].lower() in cues().government.rulers:
+            return True
+        token, above = above, parse.heads[above]
+    return False
+
+
+def _toponym(choice: Choice, stands_for: str, why: str) -> Toponym:
+    name, place = choice.name, choice.place
+    evidence = Evidence(
+        (name.span,), "placing", "government" if stands_for else "resolving", _confidence(choice)
+    )
+    if place is None:
+        return Toponym(name.span, name.surface, "", "", evidence, reason="; ".join(choice.grounds))
+    code, reason = precision_of(place)
+    lat, lon = place.lat, place.lon
+    grounds = [*choice.grounds, reason]
+    if name.offset and not stands_for:
+        code, reason = precision_beside(name.offset, code)
+        grounds.append(reason)
+        if name.offset.km is not None and name.offset.degrees is not None:
+            lat, lon = offset(lat, lon, name.offset.degrees, name.offset.km)
+    country = place.country if len(place.country) == 2 else ""
+    return Toponym(
+        span=name.span,
+        name=place.name,
+        feature=place.feature,
+        country=country,
+        evidence=evidence,
+        admin1=place.admin1_name,
+        admin2=place.admin2,
+        geonameid=place.geonameid,
+        lat=round(lat, 5),
+        lon=round(lon, 5),
+        precision=code,
+        reason="; ".join([why, *grounds] if why else grounds),
+        stands_for=stands_for,
+    )
+
+
+def _confidence(choice: Choice) -> str:
+    """Return a named level: how far ahead of the next place of the name the chosen one is."""
+    if choice.place is None:
+        return "low"
+    rivals = [score for place, score in choice.others if place.country != choice.place.country]
+    ahead = choice.score - max(rivals, default=choice.score - 9)
+    if choice.place.step == "fuzzy" or ahead < 0.5:
+        return "low"
+    return "high" if ahead > 2 else "medium"
+
+
+def first_story_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the headline and the first two paragraphs, in which a report says what it is about."""
+    body = [block for block in blocks if block.kind == "body"][:2]
+    return (*(block for block in blocks if block.kind == "headline"), *body)
