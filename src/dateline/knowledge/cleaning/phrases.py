@@ -115,8 +115,8 @@ class Phrases:
         self._line = self._combined(of["line"], "")
         self._start = self._combined(of["start"], "")
         self._top = self._combined(of["top"] + of["start"], "")
-        self._inside = [(rule, re.compile(self._expanded(rule))) for rule in of["inside"]]
-        self._end = [(rule, re.compile(self._expanded(rule) + r"\s*\Z")) for rule in of["end"]]
+        self._inside, self._end = of["inside"], of["end"]
+        self._compiled: dict[str, re.Pattern[str]] = {}
         self._by_id = {rule.id.replace("-", "_"): rule for rule in rules}
 
     def _expanded(self, rule: Rule) -> str:
@@ -151,14 +151,21 @@ class Phrases:
 
     def inside(self, text: str, lowered: str) -> Iterator[Hit]:
         """Yield what rules find anywhere in `text`, of which `lowered` is the lower-case form."""
-        for rule, pattern in self._inside:
+        for rule in self._inside:
             if any(key in lowered for key in rule.keys):
-                for found in pattern.finditer(text):
+                for found in self._searched(rule, "").finditer(text):
                     yield Hit(found.start(), found.end(), rule)
+
+    def _searched(self, rule: Rule, tail: str) -> re.Pattern[str]:
+        # Compiled when first needed: most reports need few of them, and starting up should not wait.
+        if rule.id not in self._compiled:
+            self._compiled[rule.id] = re.compile(self._expanded(rule) + tail)
+        return self._compiled[rule.id]
 
     def enders(self, lowered: str) -> list[tuple[Rule, re.Pattern[str]]]:
         """Return the rules for the ends of paragraphs whose keys occur in a report."""
-        return [(rule, pattern) for rule, pattern in self._end if any(key in lowered for key in rule.keys)]
+        ends = [rule for rule in self._end if any(key in lowered for key in rule.keys)]
+        return [(rule, self._searched(rule, r"\s*\Z")) for rule in ends]
 
     def end(self, enders: list[tuple[Rule, re.Pattern[str]]], text: str, start: int, end: int) -> Hit | None:
         """Return the first of the rules `enders` that ends the paragraph `text[start:end]`."""
