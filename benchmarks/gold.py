@@ -39,6 +39,11 @@ class GoldClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disputes: list[str] = []
     codable: bool = True
 
+    @property
+    def optional(self) -> bool:
+        """Whether the gold itself says that neither PLOVER nor ACLED need code it: not asked for, not held against anyone."""
+        return "-" in self.plover.split("|") and "-" in self.acled.split("|")
+
 
 class Gold(msgspec.Struct, frozen=True):
     """The gold of a report: its text, its claims and where each one's evidence stands in the text."""

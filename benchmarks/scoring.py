@@ -254,7 +254,7 @@ def _shift(gold: Gold, text: str) -> int:
 def _fields(score: Score, gold: Gold, claims: Mapping[str, CodedClaim], matched: Ids) -> None:
     """Count into `score` which fields of the gold's claims agree."""
     for name, want in gold.claims.items():
-        if not want.codable:
+        if not want.codable or want.optional:
             continue
         got = claims.get(matched.get(name, ""))
         if got is None:
@@ -312,8 +312,8 @@ def score(coded: CodedReport, gold: Gold) -> Score:
     matched = match(coded.claims, gold, where)
     codes = {flag.code for flag in coded.flags}
     result = Score(
-        wanted=sum(claim.codable for claim in gold.claims.values()),
-        found=len(matched),
+        wanted=sum(claim.codable and not claim.optional for claim in gold.claims.values()),
+        found=sum(not gold.claims[name].optional for name in matched),
         flags_wanted=len(gold.flags),
         flags_found=len(codes & set(gold.flags)),
         bad_spans=sum(coded.report.text[e.start : e.end] != e.text for c in coded.claims for e in c.evidence),

@@ -66,7 +66,7 @@ def spans_of(record: msgspec.Struct) -> Iterator[Span]:
     """Yield the spans of a record and of its evidence."""
     for name in CHECKED:
         span = getattr(record, name, None)
-        if span is not None:
+        if isinstance(span, Span):
             yield span
     evidence = getattr(record, "evidence", None)
     if evidence is not None:

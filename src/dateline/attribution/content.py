@@ -10,6 +10,7 @@ CUTTING = frozenset(
     {"after", "before", "as", "while", "when", "hours", "days", "weeks", "amid", "despite", "following"}
 )
 NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named" is no request
+CHARGES = frozenset({"of", "for", "with", "on"})
 SUBORDINATE = frozenset(
     {"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"}
 )
@@ -183,16 +184,8 @@ def charge(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     if held is None:
         return set()
     said = set(tree.parse.subtree(held))
-    charged = [
-        kid
-        for kid in tree.kids(verb, "prep")
-        if tree.lower[kid] in ("of", "for", "with", "on") and kid > verb
-    ]
-    charged += [
-        kid
-        for kid in tree.parse.children[held]
-        if tree.parse.deps[kid] == "prep" and tree.lower[kid] in ("of", "for")
-    ]
+    charged = [kid for kid in tree.kids(verb, "prep") if tree.lower[kid] in CHARGES and kid > verb]
+    charged += [kid for kid in tree.kids(held, "prep") if tree.lower[kid] in ("of", "for")]
     if not charged:
         return set()
     for kid in charged:

@@ -19,6 +19,7 @@ FIRST = frozenset({"i", "we", "my", "our", "me", "us"})
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 OTHER = frozenset({"it", "they", "its", "their", "them"})
 SPEAKING = ("actor", "person")
+INDEFINITE = ("a ", "an ", "one ", "another ")
 BODIES = ("organisation", "office")
 ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
 
@@ -330,39 +331,30 @@ class Speakers:
             return Source(name=held[0], kind=held[1], span=span)
         mention = self.at.get(head)
         tokens = range(named.first, named.last) if named is not None else range(head, head + 1)
-        lemma = tree.parse.lemmas[head].lower()
-        known = words()
-        kind: SourceKind
         stands_for = self.countries.by_metonym(plain) if tree.parse.pos[head] == "PROPN" else ()
         if len(stands_for) == 1 and (mention is None or not mention.entity):
             row, office = stands_for[0]
             entity = f"{row.iso2}:{office}"
-            return Source(
-                name=plain,
-                kind="office",
-                entity=entity,
-                side=self._name_of(entity),
-                country=row.iso2,
-                span=span,
-            )
-        if any(house in plain.lower() for house in known.houses):
-            kind = "office"
-        elif (
-            lemma in known.organisations
-            or tree.parse.pos[head] == "PROPN"
-            or (lemma in known.evidence and self._actor(tokens) is not None)
-        ):
-            kind = "organisation"
-        elif lemma in known.unnamed or lemma in known.evidence or lemma.endswith("s"):
-            kind = "unnamed"
-        elif lemma in known.offices:
-            kind = "unnamed" if text.lower().startswith(("a ", "an ", "one ", "another ")) else "office"
-        else:
-            kind = "unnamed"
+            side = self._name_of(entity)
+            return Source(plain, "office", entity=entity, side=side, country=row.iso2, span=span)
+        kind = self._kind(head, text, tokens)
         name = plain
         if mention is not None and mention.entity and ":" not in mention.entity and kind != "unnamed":
             name = mention.name
         return self._standing(Source(name=name, kind=kind, span=span), range(0), tokens, mention)
+
+    def _kind(self, head: int, text: str, tokens: range) -> SourceKind:
+        """Return what kind of source a phrase without a person's name is."""
+        lemma, known = self.tree.parse.lemmas[head].lower(), words()
+        if any(house in text.lower() for house in known.houses):
+            return "office"
+        if lemma in known.organisations or self.tree.parse.pos[head] == "PROPN":
+            return "organisation"
+        if lemma in known.evidence:
+            return "unnamed" if self._actor(tokens) is None else "organisation"
+        if lemma in known.unnamed or lemma not in known.offices or lemma.endswith("s"):
+            return "unnamed"
+        return "unnamed" if text.lower().startswith(INDEFINITE) else "office"
 
 
 def _at(source: Source, span: Span) -> Source:

@@ -39,13 +39,14 @@ class Fixed(msgspec.Struct, frozen=True):
 class Bearings(msgspec.Struct, frozen=True):
     """The anchor of a report with what it rests on, and what does not agree.
 
-    `page` is the day of the page; `event` the day of the main event as the text gives it, None where it
-    gives none.
+    `page` is the day of the page; `dateline` that of a dateline; `event` the day of the main event as the
+    text gives it, None where it gives none.
     """
 
     anchor: Anchor
     page: Fixed | None
     event: Fixed | None
+    dateline: Fixed | None = None
     flags: tuple[Flag, ...] = ()
 
 
@@ -112,7 +113,11 @@ def first_lines(tagger: TimeTagger, text: str) -> Fixed | None:
         tokens = tokenise(line)
         for match in tagger.matches(tokens):
             whole = tokens.slice(match.first, match.last).strip() == line.strip(" .\r[]()")
-            found = _fixed(match, None, offset) if whole and ({"year", "iso", "figures"} & set(match.slots)) else None
+            found = (
+                _fixed(match, None, offset)
+                if whole and ({"year", "iso", "figures"} & set(match.slots))
+                else None
+            )
             if found:
                 return found
         offset += len(line) + 1
@@ -131,7 +136,9 @@ def bearings(
     dateline, printed = in_debris(tagger, report, debris, given)
     if printed is None and not debris:
         printed = first_lines(tagger, report.text)
-    page = Fixed(given, printed.span if printed and printed.day == given else Span(0, 0)) if given else printed
+    page = (
+        Fixed(given, printed.span if printed and printed.day == given else Span(0, 0)) if given else printed
+    )
     base = given or (printed.day if printed else None) or (dateline.day if dateline else None)
     dated = [found for match in matches if (found := _fixed(match, base))]
     pairs = [found for found in dated if found.weekday is not None]
@@ -140,29 +147,37 @@ def bearings(
     if given and printed and abs((given - printed.day).days) > APART:
         flags.append(_apart(Fixed(given, Span(0, 0)), printed))
     main = next((found for found in fitting if found.span.start < lead_end and _recent(found, page)), None)
-    near = next((f for f in dated if f.span.start < lead_end and page and 0 <= (page.day - f.day).days <= 14), None)
     text_day = dateline or main
-    if page and text_day and abs((page.day - text_day.day).days) > APART and not _agrees(page, dated, text_day):
+    if (
+        page
+        and text_day
+        and abs((page.day - text_day.day).days) > APART
+        and not _agrees(page, dated, text_day)
+    ):
         flags.append(_apart(page, text_day))
-    anchor, event = _choose(dateline, main, page, near, dated, lead_end)
-    held = {found.weekday: found.day for found in reversed(fitting) if found.weekday is not None and _recent(found, page)}
+    anchor, event = _choose(dateline, main, page, dated, lead_end)
+    held = {
+        found.weekday: found.day
+        for found in reversed(fitting)
+        if found.weekday is not None and _recent(found, page)
+    }
     made = Anchor(anchor[0], anchor[1], held, event.day if event else None)
-    return Bearings(made, page, event, tuple(flags))
+    return Bearings(made, page, event, dateline, tuple(flags))
 
 
 def _choose(
-    dateline: Fixed | None, main: Fixed | None, page: Fixed | None, near: Fixed | None, dated: list[Fixed], lead_end: int
+    dateline: Fixed | None, main: Fixed | None, page: Fixed | None, dated: list[Fixed], lead_end: int
 ) -> tuple[tuple[dt.date | None, str], Fixed | None]:
     """Return the anchor day with its name, and the day of the main event."""
     if dateline:
-        return (dateline.day, "text-day"), main or dateline
+        return (dateline.day, "text-day"), main
     if main:
         close = page is not None and 0 <= (page.day - main.day).days <= WITHIN
         return ((page.day, "published") if page and close else (main.day, "text-day")), main
     if page:
-        return (page.day, "published"), near
+        return (page.day, "published"), None
     lead = next((found for found in dated if found.span.start < lead_end), None)
-    return (lead.day if lead else None, "text-day"), lead
+    return (lead.day if lead else None, "text-day"), None
 
 
 def _recent(found: Fixed, page: Fixed | None) -> bool:

@@ -11,9 +11,15 @@ _BEFORE_TIME = frozenset(
     "ca for throughout last next this every past on at through late- the ( - , / spring summer autumn fall winter "
     "year years".split()
 )
-_COUNTED = frozenset("people men women children troops police civilians personnel others more km miles square".split())
-_DURING = frozenset("for after in within over during of lasted last lasting took take takes by through".split())
-_MONTH_AFTER = frozenset("be have not also well still face need take see become and i we you he they it god".split())
+_COUNTED = frozenset(
+    "people men women children troops police civilians personnel others more km miles square".split()
+)
+_DURING = frozenset(
+    "for after in within over during of lasted last lasting took take takes by through".split()
+)
+_MONTH_AFTER = frozenset(
+    "be have not also well still face need take see become and i we you he they it god".split()
+)
 
 
 def _near(tokens: Tokens, index: int) -> str:
@@ -54,30 +60,72 @@ def yearish(tokens: Tokens, first: int, last: int) -> bool:
     if not 1400 <= number <= 2100:
         return before in ("in", "since", "until", "by", "from") and not after.isalpha()
     if before in ("in", "since", "until", "during", "early", "late", "mid", "circa", "by"):
-        return not (after.endswith("s") and after not in ("as", "was", "is", "has", "its", "this", "forces"))
-    if before in ("resolution", "highway", "route", "no", "number", "flight", "about", "than", "least", "some", "over", "#"):
+        return True
+    if before in (
+        "resolution",
+        "highway",
+        "route",
+        "no",
+        "number",
+        "flight",
+        "about",
+        "than",
+        "least",
+        "some",
+        "over",
+        "#",
+    ):
         return before == "about" and not after.endswith("s")
-    plural = after.endswith("s") and after not in ("as", "was", "is", "has", "its", "this", "forces", "elections", "protests")
+    plural = after.endswith("s") and after not in (
+        "as",
+        "was",
+        "is",
+        "has",
+        "its",
+        "this",
+        "forces",
+        "elections",
+        "protests",
+    )
     return not plural or before in ("of", "the", "its", "their")
 
 
 def seasonish(tokens: Tokens, first: int, last: int) -> bool:
     """Whether "spring" and "summer" are seasons here."""
     if last - first > 1:
-        return _near(tokens, last) not in ("of", "in", "to", "back") or _near(tokens, last - 1) not in ("fall",)
-    return not _is_word(tokens, last) or _near(tokens, first - 1) in _BEFORE_TIME or tokens.lower[first] != "fall"
+        return _near(tokens, last) not in ("of", "in", "to", "back") or _near(tokens, last - 1) not in (
+            "fall",
+        )
+    return (
+        not _is_word(tokens, last)
+        or _near(tokens, first - 1) in _BEFORE_TIME
+        or tokens.lower[first] != "fall"
+    )
 
 
 def action(tokens: Tokens, _first: int, last: int) -> bool:
     """ "spring offensive": a season by what is done in it."""
-    return _near(tokens, last) in ("offensive", "offensives", "campaign", "fighting", "elections", "harvest", "thaw")
+    return _near(tokens, last) in (
+        "offensive",
+        "offensives",
+        "campaign",
+        "fighting",
+        "elections",
+        "harvest",
+        "thaw",
+    )
 
 
 def partish(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a part of the day tells when ("at dawn"), not what ("the night watch", "Golden Dawn")."""
     before, after = _near(tokens, first - 1), _near(tokens, last)
     shown = tokens.slice(first, last)
-    if shown[0].isupper() and after and before not in ("", ".", "“", '"', "”") and tokens.line[first - 1] != GAP:
+    if (
+        shown[0].isupper()
+        and after
+        and before not in ("", ".", "“", '"', "”")
+        and tokens.line[first - 1] != GAP
+    ):
         return False
     if tokens.lower[first] in ("the", "that") and after == "of":
         return False
@@ -89,12 +137,27 @@ def shiftish(tokens: Tokens, _first: int, last: int) -> bool:
     return tokens.lower[last - 1] != "on" or not _is_word(tokens, last)
 
 
+def sincish(tokens: Tokens, first: int, last: int) -> bool:
+    """ "since" alone: "have since left", "left since." """
+    if last - first > 1:
+        return True
+    return _near(tokens, first - 1) in ("has", "have", "had") or _near(tokens, last) in (
+        ".",
+        ",",
+        ";",
+        ")",
+        "",
+    )
+
+
 def plural(tokens: Tokens, first: int, last: int) -> bool:
     """ "the past year" is a stretch that ends now; "last year" is a year of the calendar."""
     found = tokens.words(first, last)
     if found[-1].endswith("s"):
         return len(found) > 1
-    return (found[0] == "the" and found[1] in ("past", "last", "first", "final", "opening")) and found[-1] != "night"
+    return (found[0] == "the" and found[1] in ("past", "last", "first", "final", "opening")) and found[
+        -1
+    ] != "night"
 
 
 def durationish(tokens: Tokens, first: int, last: int) -> bool:
@@ -126,6 +189,7 @@ CHECKS: dict[str, Callable[[Tokens, int, int], bool]] = {
     "action": action,
     "partish": partish,
     "shiftish": shiftish,
+    "sincish": sincish,
     "plural": plural,
     "durationish": durationish,
     "bareunits": bareunits,

@@ -10,7 +10,9 @@ from dateline.dating.lexicon import Prefix, Rule, rules, words
 from dateline.dating.tokens import alphabet, pieces
 from dateline.records import KnowledgeError
 
-_ITEM = re.compile(r"(?P<core>'[^']+'|@?[A-Za-z_]+|\(|\||[-,./:]|\))(?P<repeat>[?*+])?(?::(?P<slot>\w+))?(?P<late>[?*+])?")
+_ITEM = re.compile(
+    r"(?P<core>'[^']+'|@?[A-Za-z_]+|\(|\||[-,./:]|\))(?P<repeat>[?*+])?(?::(?P<slot>\w+))?(?P<late>[?*+])?"
+)
 
 
 _STRONG = (
@@ -75,7 +77,9 @@ def expression_of(pattern: str, where: str) -> str:
     for piece in pattern.split():
         match = _ITEM.fullmatch(piece)
         if match is None:
-            raise KnowledgeError(f"knowledge/dating/rules.toml, {where}: cannot read {piece!r} in the pattern")
+            raise KnowledgeError(
+                f"knowledge/dating/rules.toml, {where}: cannot read {piece!r} in the pattern"
+            )
         core, repeat, slot = match["core"], match["repeat"] or match["late"] or "", match["slot"]
         if core == "(":
             opened.append([])
@@ -137,5 +141,6 @@ def compiled_rules() -> tuple[Compiled, ...]:
 def compiled_prefixes() -> tuple[tuple[Prefix, re.Pattern[str]], ...]:
     """Return all prefixes with expressions that match at the end of what stands before."""
     return tuple(
-        (prefix, re.compile(_unique(f"(?:{expression_of(prefix.pattern, prefix.id)})$"))) for prefix in rules().prefix
+        (prefix, re.compile(_unique(f"(?:{expression_of(prefix.pattern, prefix.id)})$")))
+        for prefix in rules().prefix
     )

@@ -12,7 +12,9 @@ from dateline.dating.lexicon import rules
 from dateline.dating.tagger import Found
 from dateline.dating.tokens import Tokens
 
-_CALENDAR = frozenset({"hour", "part-of-day", "day", "week", "month", "season", "year", "decade", "century", "interval"})
+_CALENDAR = frozenset(
+    {"hour", "part-of-day", "day", "week", "month", "season", "year", "decade", "century", "interval"}
+)
 _DASHES = frozenset({"-", "–", "—"})
 
 
@@ -51,7 +53,11 @@ def _before(tokens: Tokens, at: int) -> tuple[str, int]:
 
 def _on_calendar(found: Found) -> bool:
     moment = found.moment
-    return moment.kind == "point" and moment.grain in _CALENDAR and (moment.start is not None or moment.end is not None)
+    return (
+        moment.kind == "point"
+        and moment.grain in _CALENDAR
+        and (moment.start is not None or moment.end is not None)
+    )
 
 
 def _join(tokens: Tokens, one: Found, two: Found) -> tuple[int, str] | None:
@@ -98,6 +104,10 @@ def _opened(tokens: Tokens, found: Found) -> Time:
     name, first = _before(tokens, found.first)
     if not name or (name == "since" and tokens.lower[first] == "from" and moment.grain in ("year", "decade")):
         return plain
+    if name in ("before", "after", "by") and moment.grain in ("hour", "part-of-day"):
+        return Time(
+            first, found.last, found.first, f"{name}+{found.rule}", moment
+        )  # "before dawn": still that day
     start, end = moment.start, moment.end
     one = dt.timedelta(days=1)
     bounds: dict[str, tuple[dt.date | None, dt.date | None]] = {
@@ -105,7 +115,7 @@ def _opened(tokens: Tokens, found: Found) -> Time:
         "until": (None, end),
         "by": (None, end),
         "before": (None, start - one if start and start > dt.date.min else None),
-        "after": (end if found.moment.grain in ("hour", "part-of-day") or end is None else end + one, None),
+        "after": (end + one if end and end < dt.date.max else None, None),
     }
     low, high = bounds[name]
     opened = msgspec.structs.replace(moment, start=low, end=high, grain="interval")
@@ -134,7 +144,10 @@ def _clock_of_day(tokens: Tokens, one: Found, two: Found) -> Time | None:
     """Return an hour with the day after it: "at 5 p.m. on Monday", "5:30 on July 7"."""
     if one.rule != "clock" or two.moment.grain not in ("day", "part-of-day") or two.moment.start is None:
         return None
-    if not all(word in ("on", ",", "gmt", "utc", "local", "time", "(", "this") for word in tokens.lower[one.last : two.first]):
+    if not all(
+        word in ("on", ",", "gmt", "utc", "local", "time", "(", "this")
+        for word in tokens.lower[one.last : two.first]
+    ):
         return None
     if two.first - one.last > 3:
         return None

@@ -56,8 +56,8 @@ class Context:
         """What `today` is called as an anchor."""
         return "preceding" if self.style == "history" and self.previous is not None else self.anchor.name
 
-    def new_block(self) -> None:
-        """Forget the year that the last paragraph spoke of: a report returns to its own day."""
+    def new_sentence(self) -> None:
+        """Forget the year that the last sentence spoke of: a report returns to its own day."""
         if self.style == "news":
             self.explicit = None
 
@@ -78,7 +78,7 @@ class Context:
     def year_for(self, month: int, day: int | None = None) -> tuple[int, str] | None:
         """Return the year of a month or day that is told without one, and what fixed it.
 
-        In a history the year told last; in a report, too, where this paragraph speaks of another year; else
+        In a history the year told last; in a report, too, where this sentence speaks of another year; else
         the nearest in the direction of the verb: back for the past, forward for what is to come.
         """
         if self.style == "history" and self.previous is not None and self.previous.year is not None:

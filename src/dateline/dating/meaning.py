@@ -86,7 +86,9 @@ def _number(found: list[str]) -> int:
 
 def _month(found: list[str]) -> int:
     lexicon = words()
-    return next((lexicon.months.get(w) or lexicon.month_abbreviations.get(w) or 0 for w in found if w != "."), 0)
+    return next(
+        (lexicon.months.get(w) or lexicon.month_abbreviations.get(w) or 0 for w in found if w != "."), 0
+    )
 
 
 def _weekday(found: list[str]) -> int | None:
@@ -163,7 +165,9 @@ def date(match: Match, context: Context) -> Moment | None:
     if not said and weekday is not None:
         year = _year_by_weekday(year, month, day, weekday)
     if (month, day) == (2, 29) and not said:
-        year = next(y for y in (year, year + 1, year - 1, year + 2, year - 2) if date_of(y, 2, 29) or y == year - 2)
+        year = next(
+            y for y in (year, year + 1, year - 1, year + 2, year - 2) if date_of(y, 2, 29) or y == year - 2
+        )
     return _on_day(year, month, day, anchor, _part(match.words("part")), match.text("clock"))
 
 
@@ -172,9 +176,13 @@ def _on_day(year: int, month: int, day: int, anchor: str, part: str = "", clock:
     if made is None:
         if year > 0 or day > 31:
             return None
-        return Moment(f"{year_value(year)}-{month:02d}-{day:02d}", None, None, "day", year, month, day, anchor=anchor)
+        return Moment(
+            f"{year_value(year)}-{month:02d}-{day:02d}", None, None, "day", year, month, day, anchor=anchor
+        )
     if clock:
-        return Moment(f"{made.isoformat()}T{_clock(clock)}", made, made, "hour", year, month, day, anchor=anchor)
+        return Moment(
+            f"{made.isoformat()}T{_clock(clock)}", made, made, "hour", year, month, day, anchor=anchor
+        )
     return a_day(made, part, anchor)
 
 
@@ -216,7 +224,9 @@ def iso(match: Match, _context: Context) -> Moment | None:
 def figures(match: Match, context: Context) -> Moment | None:
     """A date in figures, day or month first; "figures" stays the anchor's name where both are possible."""
     first, second, year = (int(part) for part in re.split(r"[/.]", match.text("figures")))
-    day, ambiguous = context.figures(first, second, year if year > 99 else 2000 + year - (100 if year > 68 else 0))
+    day, ambiguous = context.figures(
+        first, second, year if year > 99 else 2000 + year - (100 if year > 68 else 0)
+    )
     return a_day(day, anchor="ambiguous" if ambiguous else "absolute") if day else None
 
 
@@ -262,7 +272,12 @@ def season(match: Match, context: Context) -> Moment | None:
         step = 1 if reference & _FORTH else -1 if reference & _BACK else 0
         return a_season(base.year + step, code, "preceding")
     year = (context.year_for(first) or (base.year, ""))[0]
-    if reference & _BACK and base.month is not None and year == base.year and first <= base.month <= first + 2:
+    if (
+        reference & _BACK
+        and base.month is not None
+        and year == base.year
+        and first <= base.month <= first + 2
+    ):
         year -= 1
     elif reference & _FORTH and base.month is not None:
         year = base.year + (1 if first <= base.month else 0)
@@ -279,13 +294,19 @@ def deictic(match: Match, context: Context) -> Moment | None:
     base = context.today
     if base is None or base.start is None:
         return _unknown({-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[entry.days], grain="day")
-    return a_day(base.start + dt.timedelta(days=entry.days), entry.part or _part(match.words("part")), context.name)
+    return a_day(
+        base.start + dt.timedelta(days=entry.days), entry.part or _part(match.words("part")), context.name
+    )
 
 
 def before_yesterday(match: Match, context: Context) -> Moment | None:
     """The day before yesterday, the day after tomorrow."""
     step = -2 if match.words("which")[0] == "before" else 2
-    return shifted(context.today, step, "D", context.name) if context.today else _unknown("PAST_REF", grain="day")
+    return (
+        shifted(context.today, step, "D", context.name)
+        if context.today
+        else _unknown("PAST_REF", grain="day")
+    )
 
 
 def weekday(match: Match, context: Context) -> Moment | None:
@@ -339,17 +360,46 @@ def part(match: Match, context: Context) -> Moment | None:
     code = _part(match.words("part"))
     base = context.told
     before = match.tokens.lower[match.first - 1] if match.first else ""
-    generic = before not in ("at", "in", "by", "around", "during", "before", "after", "until", "since", "from", "on")
-    generic = generic and match.tokens.lower[match.first] not in ("overnight", "that", "the", "midnight", "noon")
-    plain = match.words("part")[-1] in ("night", "nights", "nighttime", "daytime", "daylight") and before == "at"
-    if context.style == "history" or generic or plain or base is None or base.start is None or base.grain == "interval":
+    generic = before not in (
+        "at",
+        "in",
+        "by",
+        "around",
+        "during",
+        "before",
+        "after",
+        "until",
+        "since",
+        "from",
+        "on",
+    )
+    generic = generic and match.tokens.lower[match.first] not in (
+        "overnight",
+        "that",
+        "the",
+        "midnight",
+        "noon",
+    )
+    plain = (
+        match.words("part")[-1] in ("night", "nights", "nighttime", "daytime", "daylight") and before == "at"
+    )
+    if (
+        context.style == "history"
+        or generic
+        or plain
+        or base is None
+        or base.start is None
+        or base.grain == "interval"
+    ):
         return _unknown(f"XXXX-XX-XXT{code}", grain="part-of-day")
     if base.grain not in ("day", "part-of-day", "hour"):
         return _unknown(f"{base.value}T{code}", grain="part-of-day")
     name = "preceding" if base is context.previous else context.name
     if match.words("part") == ["overnight"]:
         made = a_day(base.start - dt.timedelta(days=1), code, name)
-        return Moment(made.value, made.start, base.start, made.grain, made.year, made.month, made.day, anchor=name)
+        return Moment(
+            made.value, made.start, base.start, made.grain, made.year, made.month, made.day, anchor=name
+        )
     return a_day(base.start, code, name)
 
 
@@ -425,6 +475,23 @@ def mod_of(found: list[str]) -> str:
     return next((_MODS[word] for word in found if word in _MODS), "")
 
 
+def the_weekend(_match: Match, context: Context) -> Moment | None:
+    """The weekend: the last before the anchor day, the next for what is to come; of a weekend day, its own."""
+    base = context.today
+    if base is None or base.start is None:
+        return _unknown("XXXX-WXX-WE")
+    step = 0 if base.start.weekday() >= 5 or context.future(context.at) else -7
+    return a_week(base.start + dt.timedelta(days=step), context.name, weekend=True)
+
+
+def since_then(_match: Match, context: Context) -> Moment | None:
+    """Since then: from what was told last on."""
+    base = context.previous
+    if base is None or base.start is None:
+        return _unknown("PAST_REF")
+    return Moment(base.value, base.start, None, "interval", kind="point", anchor="preceding")
+
+
 def edge_unit(match: Match, context: Context) -> Moment | None:
     """The end of the year, month's end."""
     unit, reference = words().units[match.words("unit")[0]], match.words("ref")
@@ -444,7 +511,10 @@ def unit_beside(match: Match, context: Context) -> Moment | None:
     base = context.told
     if match.after.isalpha() or base is None:
         return _unknown(f"P1{unit}", "point", "interval", "event")
-    return unit_moment(unit, base, step, "preceding") or _unknown(f"P1{unit}", "point", "interval", "event")
+    made = unit_moment(unit, base, step, "preceding")
+    if made is None and context.today is not None and context.style == "news":
+        made = unit_moment(unit, context.today, step, context.name)
+    return made or _unknown(f"P1{unit}", "point", "interval", "event")
 
 
 def _length(match: Match) -> tuple[float | None, str]:
@@ -496,7 +566,9 @@ def shift(match: Match, context: Context) -> Moment | None:
     number, unit = _length(match)
     side = match.words("side")[-1]
     later = side in words().classes["later_word"] or side == "following"
-    if side in ("after", "before", "following", "prior") and (match.after.isalpha() or match.after in ("“", '"')):
+    if side in ("after", "before", "following", "prior") and (
+        match.after.isalpha() or match.after in ("“", '"')
+    ):
         sign = "" if later else "-"
         return _unknown(f"{sign}{duration_value(number, unit)}", "point", "interval", "event")
     base = context.told
@@ -523,6 +595,8 @@ def span_ref(match: Match, context: Context) -> Moment | None:
     value = duration_value(number, unit)
     base = context.today
     back = bool(reference & (_BACK | {"recent"}))
+    if match.after in ("before", "of", "after"):  # counted from an event: "the last hours before the truce"
+        return _unknown(value, "duration")
     if base is None or base.start is None or not (back or reference & _FORTH):
         return _unknown(value, "duration")
     other = None
@@ -610,7 +684,7 @@ MEANINGS: dict[str, Meaning] = {
     made.__name__: made
     for made in (
         date, iso, figures, short_year, decade, century, season, deictic, before_yesterday, weekday, ref_part,
-        part_beside, part, holiday, ref_named, ref_unit, edge_unit, unit_beside, ago, from_now, shift, span_ref,
+        part_beside, part, holiday, ref_named, ref_unit, edge_unit, unit_beside, ago, from_now, shift, span_ref, the_weekend, since_then,
         duration, frequency, frequency_word, clock, vague, loose,
     )
 }  # fmt: skip

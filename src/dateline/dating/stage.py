@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from dateline.dating import syntax
-from dateline.dating.anchors import Bearings, bearings
+from dateline.dating.anchors import Bearings, Fixed, bearings
 from dateline.dating.calendar import Moment
 from dateline.dating.composing import Time, compose
 from dateline.dating.meaning import Match
@@ -29,6 +31,7 @@ from dateline.records import (
     Timing,
 )
 
+NEWS_DAYS = 7  # how long before the day of the report its main event may lie
 LEAD_BLOCKS = 2  # the first paragraphs of the story: a date there may be that of the main event
 
 
@@ -55,6 +58,7 @@ class Dating:
         blocks = dossier.all(Block)
         found_at = bearings(self._tagger, report, debris, matches, _lead_end(blocks, report.text))
         times = self._times(tokens, matches, found_at, parse)
+        found_at = _with_event(found_at, times, blocks, report.text)
         records: list[Record] = [_expression(time, span) for time, span, _ in times]
         records.extend(found_at.flags)
         records.extend(_ambiguous(times, report.text))
@@ -75,7 +79,9 @@ class Dating:
             by_verb = syntax.points_forward(parse, offset) if parse is not None else None
             return points_forward(tokens.text, offset) if by_verb is None else by_verb
 
-        found = [one for one in self._tagger.resolve(matches, tokens, found_at.anchor, future) if not one.loose]
+        found = [
+            one for one in self._tagger.resolve(matches, tokens, found_at.anchor, future) if not one.loose
+        ]
         by_first = {one.first: one.match for one in found}
         made = []
         for time in compose(found, tokens):
@@ -104,10 +110,34 @@ def _lead_end(blocks: tuple[Block, ...], text: str) -> int:
     return body[-1].span.end if body else min(len(text), 1200)
 
 
+def _with_event(
+    found_at: Bearings, times: list[tuple[Time, Span, Match | None]], blocks: tuple[Block, ...], text: str
+) -> Bearings:
+    """Return the bearings with the day of the main event: the first day of the news that the lead names."""
+    day = found_at.anchor.day
+    if found_at.event is not None or day is None:
+        return found_at
+    start = next((block.span.start for block in blocks if block.kind == "body"), 0)
+    end = _lead_end(blocks, text)
+    for time, span, _ in times:
+        moment = time.moment
+        fine = moment.grain in ("day", "part-of-day", "hour") and moment.start is not None
+        if (
+            fine
+            and moment.start
+            and start <= span.start < end
+            and 0 <= (day - moment.start).days <= NEWS_DAYS
+        ):
+            return msgspec.structs.replace(found_at, event=Fixed(moment.start, span))
+    return msgspec.structs.replace(found_at, event=found_at.dateline)
+
+
 def _expression(time: Time, span: Span) -> TimeExpression:
     moment: Moment = time.moment
     grain = moment.grain if moment.grain not in ("decade", "century") else "interval"
-    confidence = "low" if moment.anchor == "ambiguous" else "medium" if moment.anchor != "absolute" else "high"
+    confidence = (
+        "low" if moment.anchor == "ambiguous" else "medium" if moment.anchor != "absolute" else "high"
+    )
     return TimeExpression(
         span=span,
         start=moment.start.isoformat() if moment.start else "",

@@ -21,6 +21,7 @@ _COMING = re.compile(
     re.IGNORECASE,
 )
 
+_STOP = re.compile(f"[.{GAP}]")
 _RUN = re.compile(f"[^{OTHER}{GAP}]+")  # no expression reaches over a word that the grammar does not know
 
 
@@ -71,8 +72,8 @@ class TimeTagger:
         found: list[Found] = []
         gap = 0
         for match in matches:
-            if GAP in tokens.line[gap : match.first]:
-                context.new_block()
+            if _STOP.search(tokens.line, gap, match.first):
+                context.new_sentence()
             gap = match.first
             made = self._resolve(match, context)
             if made is not None:
@@ -105,7 +106,11 @@ class TimeTagger:
                 reached = -negative
                 kept.extend(_with_days(tokens, _match(tokens, match, self._rules[order].rule.id)))
         kept.sort(key=lambda m: (m.first, -m.last))
-        single = [match for match, before in zip(kept, [None, *kept], strict=False) if not before or match.first >= before.last]
+        single = [
+            match
+            for match, before in zip(kept, [None, *kept], strict=False)
+            if not before or match.first >= before.last
+        ]
         return _share_years(single)
 
     def _resolve(self, match: Match, context: Context) -> Found | None:
@@ -151,23 +156,39 @@ def _match(tokens: Tokens, match: re.Match[str], rule: str) -> Match:
 
 
 _JOINED = frozenset(("and", "or", "to", ",", "-", "–", "—", "until", "through"))
-_AFTER_DAY = frozenset("and in when but at as the that or were was is a by on after before with he they it".split())
+_AFTER_DAY = frozenset(
+    "and in when but at as the that or were was is a by on after before with he they it".split()
+)
 
 
 def _with_days(tokens: Tokens, match: Match) -> list[Match]:
     """Return the match and, beside it, days that share its month ("3 and 5 March") or years its century."""
     made = [match]
     lower, line = tokens.lower, tokens.line
-    if match.last + 1 < len(lower) and "year" in match.slots and re.fullmatch(r"[12]\d{3}", lower[match.last - 1]):
+    if (
+        match.last + 1 < len(lower)
+        and "year" in match.slots
+        and re.fullmatch(r"[12]\d{3}", lower[match.last - 1])
+    ):
         tail = lower[match.last + 1]
-        if line[match.last] == "-" and len(tail) == 2 and tail.isdigit() and line[match.last + 2 : match.last + 3] != "-":
+        if (
+            line[match.last] == "-"
+            and len(tail) == 2
+            and tail.isdigit()
+            and line[match.last + 2 : match.last + 3] != "-"
+        ):
             at = match.last + 1
             return [match, Match(tokens, at, at + 1, "short-year", {"yy": (at, at + 1)})]
     if "day" not in match.slots or "month" not in match.slots or "weekday" in match.slots:
         return made
     shared = {name: span for name, span in match.slots.items() if name in ("month", "year", "yearref")}
     at = match.first
-    while match.slots["day"] < match.slots["month"] and at >= 2 and lower[at - 1] in _JOINED and _is_day(lower[at - 2]):
+    while (
+        match.slots["day"] < match.slots["month"]
+        and at >= 2
+        and lower[at - 1] in _JOINED
+        and _is_day(lower[at - 2])
+    ):
         at -= 2
         first = at - 1 if at and lower[at - 1] == "the" else at
         made.append(Match(tokens, first, at + 1, match.rule, {**shared, "day": (at, at + 1)}))

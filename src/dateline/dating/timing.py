@@ -18,6 +18,7 @@ from dateline.dating.tokens import number_of
 from dateline.records import Evidence, Parse, Predication, Span, Time, Timing
 
 OWN, SHARED, PARENT, SAID = 1, 2, 3, 4  # how near a time stands to a predicate; smaller is nearer
+RECENT = 14  # days around the anchor day within which the story of one event is told
 _DAYS = frozenset({"day", "part-of-day", "hour"})
 _CLAUSES = frozenset({"advcl", "relcl", "acl", "ccomp", "pcomp", "csubj"})
 _TOGETHER = frozenset({"when", "as", "while"})
@@ -25,13 +26,18 @@ _RULES = {OWN: "own-clause", SHARED: "shared-clause", PARENT: "parent-clause", S
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A time in the report: its span, its tokens in the parse, and the verb over it (-1: none)."""
+    """A time in the report: its span, its tokens in the parse, and the verb over it (-1: none).
+
+    `since` are the words over it beyond a "since" that it does not itself begin with: for them it is where
+    an interval begins ("displaced since the attack on 24 March").
+    """
 
     time: composing.Time
     span: Span
     root: int
     verb: int
     path: frozenset[int]
+    since: frozenset[int] = frozenset()
     match: Match | None = None
 
     @property
@@ -52,7 +58,10 @@ def told_in(
     made = []
     for time, span, match in times:
         bounded = time.moment.start is not None or time.moment.end is not None
-        dates = (bounded or time.moment.anchor == "event") and time.moment.kind not in ("duration", "frequency")
+        dates = (bounded or time.moment.anchor == "event") and time.moment.kind not in (
+            "duration",
+            "frequency",
+        )
         if (time.moment.kind != "duration") if lengths else not dates:
             continue
         first, last = bisect_left(parse.ends, span.start + 1), bisect_left(parse.starts, span.end)
@@ -62,14 +71,17 @@ def told_in(
         verb = verb_over(parse, root)
         wedged = _wedged(parse, first, last)
         if wedged >= 0 and wedged != verb:
-            made.append(Told(time, span, root, wedged, frozenset({root, wedged}), match))
+            made.append(Told(time, span, root, wedged, frozenset({root, wedged}), match=match))
             continue
-        path = {root}
+        path, since, passed = {root}, set(), False
         for above in parse.ancestors(root):
             path.add(above)
+            if passed:
+                since.add(above)
+            passed = passed or (above < first - 1 and parse.lemmas[above].lower() == "since")
             if above == verb:
                 break
-        made.append(Told(time, span, root, verb, frozenset(path), match))
+        made.append(Told(time, span, root, verb, frozenset(path), frozenset(since), match))
     return made
 
 
@@ -78,7 +90,11 @@ def _wedged(parse: Parse, first: int, last: int) -> int:
 
     Parsers often hang such a time on the clause before the subject.
     """
-    while first > 0 and parse.pos[first - 1] in ("ADP", "PUNCT", "ADV") and parse.sentence_of[first - 1] == parse.sentence_of[last - 1]:
+    while (
+        first > 0
+        and parse.pos[first - 1] in ("ADP", "PUNCT", "ADV")
+        and parse.sentence_of[first - 1] == parse.sentence_of[last - 1]
+    ):
         first -= 1
     after = last
     while after < len(parse) and parse.pos[after] in ("PUNCT", "ADV") and after < last + 3:
@@ -122,7 +138,11 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
         steps = _steps(parse, verb, token)
         if set(steps) <= {"conj", "xcomp"} and not saying:
             return SHARED
-        joined = any(parse.lemmas[child].lower() in _TOGETHER for child in parse.of_dep(verb, "mark", "advmod"))
+        if any(parse.lemmas[child].lower() == "since" for child in parse.of_dep(verb, "mark")):
+            return PARENT
+        joined = any(
+            parse.lemmas[child].lower() in _TOGETHER for child in parse.of_dep(verb, "mark", "advmod")
+        )
         if joined or (steps and steps[-1] == "advcl" and parse.tags[verb] == "VBG" and len(steps) == 1):
             return PARENT
         if parse.lemmas[verb].lower() in verbs().beginning and steps[-1] in ("acl", "advcl", "relcl"):
@@ -148,9 +168,9 @@ def _present(parse: Parse, token: int) -> bool:
     """Whether a verb speaks of the present: it is dated by the day of the report, not by the story before."""
     if parse.tags[token] in ("VBZ", "VBP"):
         return True
-    return any(parse.tags[child] in ("VBZ", "VBP") for child in parse.of_dep(token, "aux", "auxpass")) and not any(
-        parse.lemmas[child].lower() == "have" for child in parse.of_dep(token, "aux")
-    )
+    return any(
+        parse.tags[child] in ("VBZ", "VBP") for child in parse.of_dep(token, "aux", "auxpass")
+    ) and not any(parse.lemmas[child].lower() == "have" for child in parse.of_dep(token, "aux"))
 
 
 def record_of(told: Told, text: str, moment: Moment | None = None, anchor: str = "") -> Time:
@@ -204,7 +224,9 @@ class Timer:
         for told in self._in_sentence(one.token):
             near = self._near(told, one)
             if near and not told.by_event:
-                ranked.append((near, told.moment.kind != "point", abs(told.root - one.token), told.root, told))
+                ranked.append(
+                    (near, told.moment.kind != "point", abs(told.root - one.token), told.root, told)
+                )
         if not ranked:
             return None
         near, _, _, _, told = min(ranked, key=lambda entry: entry[:4])
@@ -212,7 +234,8 @@ class Timer:
             # the day of the saying is a latest day for what is said; as a date it is only assumed
             time = record_of(told, self.text, anchor="assumed-text-day")
             return self._timing(one, time, _RULES[SAID], "low")
-        time = record_of(told, self.text, self._begun(told, one))
+        moment = self._begun(told, one) or self._closed(told.moment, one)
+        time = record_of(told, self.text, moment)
         return self._timing(one, time, _RULES[near], "high" if near == OWN else "medium")
 
     def _near(self, told: Told, one: Predication) -> int:
@@ -224,13 +247,38 @@ class Timer:
     def _begun(self, told: Told, one: Predication) -> Moment | None:
         """ "Begun in May, the retreat ...": from May on."""
         verb = told.verb
-        if verb < 0 or verb == one.token or told.moment.start is None or told.moment.grain == "interval":
+        if told.moment.start is None:
+            return None
+        marked = verb >= 0 and any(
+            self.parse.lemmas[c].lower() == "since" for c in self.parse.of_dep(verb, "mark")
+        )
+        if one.token in told.since or (
+            marked and verb != one.token and one.token in self.parse.ancestors(verb)
+        ):
+            opened = msgspec.structs.replace(told.moment, end=None, grain="interval")
+            return self._closed(opened, one) or opened
+        if verb < 0 or verb == one.token or told.moment.grain == "interval":
             return None
         if self.parse.lemmas[verb].lower() not in verbs().beginning or one.status == "planned":
             return None
         if self.parse.deps[verb] not in ("advcl", "acl", "relcl") or verb in self.parse.ancestors(one.token):
             return None
         return msgspec.structs.replace(told.moment, end=None, grain="interval")
+
+    def _closed(self, moment: Moment, one: Predication) -> Moment | None:
+        """Close "since May" at the day of the report for what is over: a report cannot speak of later days.
+
+        What goes on, or is to come, stays open; None where there is nothing to close.
+        """
+        day = self.bearings.anchor.day
+        if (
+            moment.end is not None
+            or moment.start is None
+            or day is None
+            or one.status in ("ongoing", "planned")
+        ):
+            return None
+        return msgspec.structs.replace(moment, end=day) if moment.start <= day else None
 
     def _by_event(self, one: Predication) -> Timing | None:
         """Date one of two events by the other: "hours after the raid on Monday they left"."""
@@ -243,11 +291,16 @@ class Timer:
             for other in self._in_sentence(one.token):
                 if other.by_event or other.moment.start is None or other.moment.kind != "point":
                     continue
-                if inside == self._under(other.root, told) or parse.sentence_of[other.root] != parse.sentence_of[one.token]:
+                if (
+                    inside == self._under(other.root, told)
+                    or parse.sentence_of[other.root] != parse.sentence_of[one.token]
+                ):
                     continue
                 moved = _counted(other.moment, told.match, -1 if inside == after else 1)
                 if moved is not None:
-                    return self._timing(one, record_of(told, self.text, moved, "event"), "from-event", "medium")
+                    return self._timing(
+                        one, record_of(told, self.text, moved, "event"), "from-event", "medium"
+                    )
         return None
 
     def _under(self, token: int, told: Told) -> bool:
@@ -257,9 +310,18 @@ class Timer:
         if told.verb > told.root and parse.of_dep(told.verb, "mark"):
             below = above[: above.index(told.verb)] if told.verb in above else []
             # "hours after it said so, the rebels entered": the parser may join the main clause with "conj"
-            joined = any(parse.deps[node] == "conj" and parse.of_dep(node, "nsubj", "nsubjpass") for node in below)
+            joined = any(
+                parse.deps[node] == "conj" and parse.of_dep(node, "nsubj", "nsubjpass") for node in below
+            )
             return told.verb in above and not joined
-        side = next((child for child in [told.root, *parse.ancestors(told.root)] if parse.pos[child] in ("ADP", "SCONJ")), -1)
+        side = next(
+            (
+                child
+                for child in [told.root, *parse.ancestors(told.root)]
+                if parse.pos[child] in ("ADP", "SCONJ")
+            ),
+            -1,
+        )
         return side >= 0 and side in above and token > told.root
 
     def _through(self, one: Predication, timing: Timing | None) -> Timing | None:
@@ -289,7 +351,7 @@ class Timer:
         if time.anchor.startswith("assumed") or time.start is None or time.end is None:
             return None
         same = self.parse.sentence_of[earlier.token] == self.parse.sentence_of[one.token]
-        if time.granularity not in _DAYS and not same:
+        if not same and (time.granularity not in _DAYS or not self._recent(time.start)):
             return None
         verb = one.token if is_verb(self.parse, one.token) else verb_over(self.parse, one.token)
         if verb >= 0 and not same and (_present(self.parse, verb) or one.status == "ongoing"):
@@ -297,6 +359,11 @@ class Timer:
         level = "medium" if earlier.source == one.source else "low"
         carried = msgspec.structs.replace(time, anchor="preceding")
         return self._timing(one, carried, "narrative-goes-on", level)
+
+    def _recent(self, start: str) -> bool:
+        """Whether a day belongs to the news and not to what led to it."""
+        day = self.bearings.anchor.day
+        return day is None or abs((day - dt.date.fromisoformat(start)).days) <= RECENT
 
     def _assumed(self, one: Predication) -> Timing | None:
         """Date by the day that the text fixes for its main event, else by the page's, and say so."""
@@ -324,11 +391,15 @@ def _counted(moment: Moment, match: Match, sign: int) -> Moment | None:
     if moment.start is None or moment.end is None:
         return None
     unit = words().units.get(match.words("unit")[0], "D")
-    number = number_of(match.words("number")) if match.words("number") else (None if unit.startswith("T") else 1.0)
+    number = (
+        number_of(match.words("number")) if match.words("number") else (None if unit.startswith("T") else 1.0)
+    )
     if unit.startswith("T"):
         start, end = moment.start, moment.end
         if moment.grain in _DAYS:
-            start, end = (start - dt.timedelta(days=1), end) if sign < 0 else (start, end + dt.timedelta(days=1))
+            start, end = (
+                (start - dt.timedelta(days=1), end) if sign < 0 else (start, end + dt.timedelta(days=1))
+            )
         return msgspec.structs.replace(moment, start=start, end=end, grain="interval", anchor="event")
     size = {"D": 1, "W": 7, "2W": 14, "M": 30, "Y": 365}.get(unit)
     if size is None:
@@ -339,6 +410,8 @@ def _counted(moment: Moment, match: Match, sign: int) -> Moment | None:
     step = dt.timedelta(days=round(number * size) * sign)
     grain = moment.grain if size <= 7 else "interval"
     try:
-        return msgspec.structs.replace(moment, start=moment.start + step, end=moment.end + step, grain=grain, anchor="event")
+        return msgspec.structs.replace(
+            moment, start=moment.start + step, end=moment.end + step, grain=grain, anchor="event"
+        )
     except OverflowError:
         return None

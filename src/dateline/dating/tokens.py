@@ -34,7 +34,9 @@ _TOKEN = re.compile(
 )
 _SHAPES = ("ISO", "NUMDATE", "CLOCK", "DECADE", "YY", "D", "N", "Y", "H", "POSS", "ORD#")
 _MARKS = (",", ".", "(", ")", "-", "/", ":")
-_CAPITAL = frozenset({"may", "march", "mar", "jan", "jun", "dec", "sep", "sun", "sat", "mon", "wed", "apr", "oct"})
+_CAPITAL = frozenset(
+    {"may", "march", "mar", "jan", "jun", "dec", "sep", "sun", "sat", "mon", "wed", "apr", "oct"}
+)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -117,7 +119,11 @@ def alphabet() -> Alphabet:
     member = _memberships(lexicon)
     for word in _NUMBERS:
         member.setdefault(word, set()).add("W")
-    patterns = [*grammar.macros.values(), *(r.pattern for r in grammar.rule), *(p.pattern for p in grammar.prefix)]
+    patterns = [
+        *grammar.macros.values(),
+        *(r.pattern for r in grammar.rule),
+        *(p.pattern for p in grammar.prefix),
+    ]
     for pattern in patterns:
         for literal in re.findall(r"'([^']+)'", pattern):
             member.setdefault(literal, set())

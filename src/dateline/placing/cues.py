@@ -1,4 +1,4 @@
-"""The cues of places, loaded once: words that make a name a government, and words that tie events to places."""
+"""The cues of places, loaded once: what makes a name a government, and what ties an event to a place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Government(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Locative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Prepositions that tie an event to a place, and the verbs of reporting whose own place does not count."""
+    """Prepositions that tie an event to a place; verbs of reporting, whose own place does not count."""
 
     inside: frozenset[str]
     towards: frozenset[str]

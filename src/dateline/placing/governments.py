@@ -45,7 +45,7 @@ def _first_conjunct(parse: Parse, token: int) -> int:
 
 
 def _as_modifier(parse: Parse, token: int, above: int) -> str:
-    """"The Kabul government", "Moscow's allies"."""
+    """ "The Kabul government", "Moscow's allies"."""
     known = cues().government
     lemma = parse.lemmas[above].lower()
     if lemma in known.rulers:
@@ -56,11 +56,16 @@ def _as_modifier(parse: Parse, token: int, above: int) -> str:
 
 
 def _behind_preposition(parse: Parse, preposition: int) -> str:
-    """"Talks between Tehran and Washington", "authorities in Kabul", "an invitation from Tehran"."""
+    """ "Talks between Tehran and Washington", "authorities in Kabul", "an invitation from Tehran"."""
     known = cues().government
     word, above = parse.lemmas[preposition].lower(), parse.heads[preposition]
     lemma = parse.lemmas[above].lower()
-    if word == "in" and lemma in known.rulers and parse.pos[above] == "NOUN" and lemma not in ("force", "troop"):
+    if (
+        word == "in"
+        and lemma in known.rulers
+        and parse.pos[above] == "NOUN"
+        and lemma not in ("force", "troop")
+    ):
         return f"“{parse.texts[above]} in” names those who govern there"
     if word in known.prepositions and lemma in known.nouns and parse.pos[above] == "NOUN":
         return f"“{parse.texts[above]} {parse.texts[preposition]}” ties it as a party"

@@ -16,12 +16,23 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from dateline.knowledge.gazetteer import Gazetteer
 from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.precision import FIRST, NEAR
-from dateline.placing.toponyms import Found, first_story_blocks
+from dateline.placing.toponyms import Found, first_story_blocks, of_country
 from dateline.records import Block, Dossier, Mention, Parse, Predication, Reference, Span
 
-ARGUMENTS = {"dobj": 1, "nsubj": 3, "nsubjpass": 1, "appos": 1, "nmod": 2, "compound": 2, "poss": 2, "attr": 2, "amod": 2}
+ARGUMENTS = {
+    "dobj": 1,
+    "nsubj": 3,
+    "nsubjpass": 1,
+    "appos": 1,
+    "nmod": 2,
+    "compound": 2,
+    "poss": 2,
+    "attr": 2,
+    "amod": 2,
+}
 CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "parataxis", "conj", "csubj", "pcomp"})
 FURTHEST = 12
 
@@ -44,7 +55,8 @@ class Located(msgspec.Struct, frozen=True):
 class Locator:
     """Locates the predicates of one report, in text order."""
 
-    def __init__(self, dossier: Dossier, found: Sequence[Found]) -> None:
+    def __init__(self, dossier: Dossier, found: Sequence[Found], gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
         self.parse: Parse = dossier.only(Parse)
         self.text = dossier.report.text
         self.found = found
@@ -61,12 +73,12 @@ class Locator:
     def locate(self, predication: Predication) -> Located | None:
         """Return the place of a predicate, or None where the report names no place at all."""
         located = (
-            self._in_clause(predication.token, predication)
+            self._in_clause(predication.token)
             or self._in_sentence(predication)
             or self._same_event(predication)
             or self._same_source(predication)
             or self._before(predication)
-            or self._in_focus(predication)
+            or self._in_focus()
         )
         if located and located.step in ("clause", "sentence", "reference"):
             if predication.source >= 0:
@@ -76,7 +88,7 @@ class Locator:
 
     # The clause --------------------------------------------------------------------------------------
 
-    def _in_clause(self, trigger: int, predication: Predication) -> Located | None:
+    def _in_clause(self, trigger: int) -> Located | None:
         return self._best(self._tied(trigger), "clause", self.parse.texts[trigger])
 
     def _tied(self, trigger: int) -> Iterable[tuple[tuple[int, int], int]]:
@@ -105,7 +117,7 @@ class Locator:
         return token in self.at or token in self.references or self._bare(token) != ""
 
     def _bare(self, token: int) -> str:
-        """Return the feature of a bare noun of place that no reference explains ("city" in "the city prison")."""
+        """Return the feature of a noun of place without a name ("city" in "the city prison")."""
         lemma = self.parse.lemmas[token].lower()
         if self.parse.pos[token] in ("NOUN", "PROPN"):
             return feature_of_noun(lemma) if not self._named_beside(token) else ""
@@ -114,7 +126,7 @@ class Locator:
         return ""
 
     def _named_beside(self, token: int) -> bool:
-        """Whether a name stands with the noun ("Badghis province", "the city of Homs"), which then is meant."""
+        """Whether a name stands with the noun ("Badghis province", "the city of Homs")."""
         parse = self.parse
         for child in parse.children[token]:
             if child in self.at:
@@ -151,9 +163,12 @@ class Locator:
         if parse.tags[token] == "NNS" and lemma in cues().nouns.spread:
             holder = self._last_before(token, "")
             unit = "country" if holder and holder.toponym.feature in ("country",) else "admin1"
-            return holder and Located(
-                holder, span, step, f"“{said}” of the unit that holds {holder.toponym.name}", spread=unit
-            )
+            if holder is None:
+                return None
+            reason = f"“{said}” of the unit that holds {holder.toponym.name}"
+            return Located(holder, span, step, reason, spread=unit)
+        if feature == "country" and (people := self._nationality(token)):
+            return Located(people, span, step, f"“{said}” of {people.toponym.name}")
         meant = self._last_before(token, feature)
         if meant is None:
             return None
@@ -168,6 +183,17 @@ class Locator:
                     continue
                 return one
         return self.focus if self.focus and _fits(self.focus, feature) else None
+
+    def _nationality(self, token: int) -> Found | None:
+        """Return the country of "Afghan territory", "the Syrian nation"."""
+        parse, demonyms = self.parse, self.gazetteer.demonyms
+        for child in parse.children[token]:
+            code = demonyms.get(parse.texts[child].lower())
+            country = self.gazetteer.countries.get(code) if code else None
+            place = self.gazetteer.of_key(country.geonameid) if country else None
+            if place:
+                return of_country(place, Span(parse.starts[child], parse.ends[child]))
+        return None
 
     # Further out -------------------------------------------------------------------------------------
 
@@ -231,7 +257,7 @@ class Locator:
                 return Located(one, one.toponym.span, "before", "named in the sentence before")
         return None
 
-    def _in_focus(self, predication: Predication) -> Located | None:
+    def _in_focus(self) -> Located | None:
         if self.focus is None:
             return None
         words = self.focus.toponym.span
@@ -281,7 +307,9 @@ def _fits(one: Found, feature: str) -> bool:
 
 def _doers(predication: Predication) -> frozenset[str]:
     return frozenset(
-        part.entity or part.name.lower() for part in predication.participants if part.role in ("actor", "party")
+        part.entity or part.name.lower()
+        for part in predication.participants
+        if part.role in ("actor", "party")
     )
 
 

@@ -1,8 +1,8 @@
 """How exact a place is: UCDP's codes from 1 (the exact place) to 7 (sea or air), with the reason in words.
 
-After Högbladh, UCDP GED Codebook 23.1: 1 exact location, 2 within about 25 km of a known point, 3 second-order
-unit, 4 first-order unit, 5 a line, a natural feature or a region between points, 6 country, 7 international
-waters or airspace.
+After Högbladh, UCDP GED Codebook 23.1: 1 exact location, 2 within about 25 km of a known point, 3
+second-order unit, 4 first-order unit, 5 a line, a natural feature or a region between points, 6 country,
+7 international waters or airspace.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def resolve(
         if with_nearness:
             _draw_near(options, weights)
     choices = {key: _choose(merged[key], options[key]) for key in merged}
-    return [_fit(name, choices[folded_key(name.surface), ""], weights) for name in names]
+    return [_fit(name, choices[folded_key(name.surface), ""]) for name in names]
 
 
 def _with_countries_named(
@@ -132,7 +132,7 @@ def _options(name: Name, gazetteer: Gazetteer, likely: Sequence[str], weights: W
 
 
 def of_nationality(surface: str, gazetteer: Gazetteer) -> list[Candidate]:
-    """Return the country that a word of nationality belongs to ("Syrian", "Syrians"), as a list of one or none."""
+    """Return the country that a word of nationality belongs to ("Syrian"), as a list of one or none."""
     country = gazetteer.countries.get(gazetteer.demonyms.get(surface.lower(), ""))
     place = gazetteer.of_key(country.geonameid) if country else None
     return [place] if place else []
@@ -213,7 +213,7 @@ def _vote(
     countries: Mapping[str, float],
     weights: Weights,
 ) -> None:
-    """Let all names vote for countries and first-order units, and add to each candidate what the others vote."""
+    """Let all names vote for countries and units, and add to each candidate what the others vote."""
     by_country: dict[str, float] = collections.defaultdict(float, countries)
     by_unit: dict[tuple[str, str], float] = collections.defaultdict(float)
     cast: dict[tuple[str, str], tuple[dict[str, float], dict[tuple[str, str], float]]] = {}
@@ -250,7 +250,8 @@ def _draw_near(options: Mapping[tuple[str, str], list[_Option]], weights: Weight
     best = {
         key: max(some, key=lambda option: option.share)
         for key, some in options.items()
-        if some and max(some, key=lambda option: option.share).place.feature not in ("country", "region", "sea")
+        if some
+        and max(some, key=lambda option: option.share).place.feature not in ("country", "region", "sea")
     }
     degrees = weights.near_km * 4 / 111.0
     for key, some in options.items():
@@ -282,7 +283,7 @@ def _choose(name: Name, options: list[_Option]) -> Choice:
     return Choice(name, first.place, round(first.score, 2), tuple(grounds), others)
 
 
-def _fit(name: Name, choice: Choice, weights: Weights) -> Choice:
+def _fit(name: Name, choice: Choice) -> Choice:
     """Return the report's choice as it holds for one occurrence of the name.
 
     The words beside an occurrence may single out another unit of the same name ("Kunduz province" in a

@@ -84,7 +84,9 @@ def _dateline(report: Report, debris: Sequence[Debris], gazetteer: Gazetteer) ->
         for match in DATELINE_NAME.finditer(piece.span.of(report.text)):
             if gazetteer.has_name(match[0]):
                 start = piece.span.start + match.start()
-                return Name(Span(start, start + len(match[0])), match[0].title() if match[0].isupper() else match[0])
+                return Name(
+                    Span(start, start + len(match[0])), match[0].title() if match[0].isupper() else match[0]
+                )
     return None
 
 
@@ -134,6 +136,12 @@ def _of_title(parse: Parse, mention: Mention, by_head: dict[int, Mention]) -> bo
             return True
         token, above = above, parse.heads[above]
     return False
+
+
+def of_country(place: Candidate, span: Span) -> Found:
+    """Return a country that is named by its people's adjective, as a place of an event."""
+    choice = Choice(Name(span, place.name), place, 0.0, ("the country of that nationality",))
+    return Found(_toponym(choice, "", ""), None, choice)
 
 
 def _toponym(choice: Choice, stands_for: str, why: str) -> Toponym:

@@ -29,6 +29,7 @@ CREATE TABLE place (
   admin1 TEXT NOT NULL, admin1_name TEXT NOT NULL, admin2 TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,
   population INTEGER NOT NULL, extent_km REAL NOT NULL, located TEXT NOT NULL, weight REAL NOT NULL,
   capital TEXT NOT NULL) STRICT;
+CREATE INDEX unit ON place (country, admin1) WHERE feature = 'admin1';
 CREATE TABLE name (
   folded TEXT NOT NULL, exact TEXT NOT NULL, place INTEGER NOT NULL, official INTEGER NOT NULL,
   PRIMARY KEY (folded, exact, place)) WITHOUT ROWID, STRICT;

@@ -28,6 +28,10 @@ _BY_NAME = (
     f"SELECT n.exact, n.official, {_COLUMNS} FROM name n JOIN place p ON p.key = n.place WHERE n.folded = ?"
 )
 _BY_KEY = f"SELECT {_COLUMNS} FROM place p WHERE p.key = ?"
+_BY_UNIT = (
+    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin1' AND p.country = ? AND p.admin1 = ?"
+    " ORDER BY p.population DESC"
+)
 _LEAST_LIKENESS = 85.0
 _SHORTEST_FUZZY = 5
 _COMMAND = "build it with: dateline gazetteer build"
@@ -147,6 +151,11 @@ class Gazetteer:
         rows = self._rows(_BY_KEY, (key,))
         return Candidate(*rows[0]) if rows else None
 
+    def unit(self, country: str, admin1: str) -> Candidate | None:
+        """Return the first-order unit of a country with this GeoNames code, or None."""
+        rows = self._rows(_BY_UNIT, (country, admin1)) if admin1 else []
+        return Candidate(*rows[0]) if rows else None
+
     @functools.cached_property
     def countries(self) -> dict[str, Country]:
         """All countries by code."""
@@ -211,7 +220,7 @@ class Gazetteer:
         return _once(sorted(alike, key=lambda place: (-place.likeness, -place.weight, place.key)))
 
     def _words_of(self, country: str, letter: str) -> list[str]:
-        """Return the folded keys of a country's names with this first letter: misspelt names seldom lose it."""
+        """Return the folded keys of a country's names with this first letter, which misspelt ones keep."""
         rows = self._rows("SELECT keys FROM vocabulary WHERE country = ? AND letter = ?", (country, letter))
         return str(rows[0][0]).split("\n") if rows else []
 
