@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dateline.cleaning import Cleaning
 from dateline.knowledge.cleaning import Rule, phrases
-from dateline.records import Block, Debris, Dossier, Quotation, Report
+from dateline.records import Block, Debris, Dossier, Quotation, Report, Span
 
 CLEANING = Cleaning()
 STORY = "\n\nThe column of the northern army reached the river before noon on Sunday, three residents said."
@@ -207,6 +207,10 @@ def test_a_speech_over_paragraphs_runs_on() -> None:
     ]
 
 
+def spans_of(found: Dossier) -> list[Span]:
+    return [block.span for block in found.all(Block)] + [piece.span for piece in found.all(Debris)]
+
+
 MARKS = [
     "“",
     "”",
@@ -244,7 +248,7 @@ PIECES = st.sampled_from([*MARKS, *PHRASES, "© 2021", "(AP Photo/A)", "- "])
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join)), st.text(max_size=12))
 def test_any_text_is_cleaned_at_its_own_offsets(text: str, title: str) -> None:
     found = cleaned(text, title)
-    spans = [one.span for one in (*found.all(Block), *found.all(Debris))]
+    spans = spans_of(found)
     spans += [span for one in found.all(Quotation) for span in (one.outer, one.inner)]
     assert all(0 <= span.start <= span.end <= len(text) for span in spans)
     blocks, debris = [one.span for one in found.all(Block)], [one.span for one in found.all(Debris)]
@@ -265,8 +269,8 @@ def test_any_text_is_cleaned_at_its_own_offsets(text: str, title: str) -> None:
 def test_what_is_left_and_what_is_marked_is_all_there_is(text: str) -> None:
     found = cleaned(text)
     covered = set[int]()
-    for one in (*found.all(Block), *found.all(Debris)):
-        covered.update(range(one.span.start, one.span.end))
+    for span in spans_of(found):
+        covered.update(range(span.start, span.end))
     assert not [letter for at, letter in enumerate(text) if letter.isalnum() and at not in covered]
 
 

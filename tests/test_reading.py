@@ -229,6 +229,24 @@ def test_csv_columns_are_found_or_mapped(tmp_path: Path) -> None:
     assert one(file, columns={"text": "words"}).text == BODY
 
 
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (["4/7/17", "4/25/17"], [dt.date(2017, 4, 7), dt.date(2017, 4, 25)]),
+        (["4/7/2017", "25/4/2017"], [dt.date(2017, 7, 4), dt.date(2017, 4, 25)]),
+        (["4/7/17", "5/6/17"], [None, None]),
+    ],
+)
+def test_the_order_of_day_and_month_is_learnt_from_the_column(
+    tmp_path: Path, days: list[str], expected: list[dt.date | None]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("text,date\n" + "".join(f"The army left on day {day}.,{day}\n" for day in days), "utf-8")
+    found = [report for report in read(file) if isinstance(report, Report)]
+    assert [report.published for report in found] == expected
+    assert ["unread-date" in codes(report) for report in found] == [day is None for day in expected]
+
+
 def test_a_folder_is_read_in_order_without_hidden_files(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", ".hidden.txt", "sub/c.md", ".git/d.txt", "picture.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ _SUBHEAD_WORDS = 12
 _STOPPED_HEADLINE_WORDS = 22
 # The agencies' subheads in a text whose lines were joined: "... he said. - Shells at noon - The army ..."
 _INLINE_SUBHEAD = re.compile(r"(?<=[.!?\"”]) ([-–—] ([A-Z][^.\n]{3,70}?) [-–—]) (?=[A-Z\"“])")
+_MARKDOWN = re.compile(r"(?:#{1,6}|>{1,3}) +(?=\S)")
 _DASHED = re.compile(r"[-–—*] .{3,80} [-–—*]\Z")
 
 
@@ -23,7 +24,9 @@ def blocks(
     is_debris: Callable[[Paragraph], bool],
 ) -> list[Block]:
     """Return the blocks of the story from the paragraphs `kept`, each with whether a dateline stood there."""
-    paragraphs = [(paragraph, dated) for paragraph, dated in kept if not is_debris(paragraph)]
+    paragraphs = [
+        (_unmarked(text, paragraph), dated) for paragraph, dated in kept if not is_debris(paragraph)
+    ]
     found: list[Block] = []
     rest = 0
     headline, remainder = _headline(text, paragraphs, title.strip())
@@ -45,6 +48,12 @@ def blocks(
             kind = "subhead"
         found.extend(_body(text, paragraph, kind))
     return found
+
+
+def _unmarked(text: str, paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph without the marks of a heading or a quotation in Markdown and mail ("## ", "> ")."""
+    mark = _MARKDOWN.match(text, paragraph.start, paragraph.end)
+    return Paragraph(mark.end(), paragraph.end) if mark else paragraph
 
 
 def _headline(

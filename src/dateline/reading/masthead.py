@@ -87,7 +87,7 @@ def _top(text: str, lines: list[_Line], rules: Phrases) -> Masthead:
         if words.lower() in rules.outlets and not head.outlet:
             head = head._replace(outlet=rules.outlets[words.lower()])
         elif not head.title and looks_like_title(words) and _stands_alone(text, line, lines):
-            head = head._replace(title=words)
+            head = head._replace(title=words.lstrip("# "))
         elif not looks_like_title(words):
             break
     return head

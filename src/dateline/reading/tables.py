@@ -8,10 +8,11 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from dateline.knowledge.cleaning import parse_day
-from dateline.reading.decoding import SAMPLE, decode, encoding_flags, encoding_of
+from dateline.reading.decoding import SAMPLE, Encoding, decode, encoding_flags, encoding_of
 from dateline.reading.drafts import Draft, Failure, Input, headed
 from dateline.reading.text import unreadable
 from dateline.records import Flag
@@ -49,6 +50,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "unitid", "docid", "articleid", "uid"),
 }
 _LISTS = ("articles", "reports", "documents", "items", "data", "results", "records", "stories")
+_NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?")
+_ROWS_FOR_ORDER = 500
 _MAP = "Name the column with --map text=COLUMN"
 
 
@@ -129,17 +132,36 @@ def read_csv(given: Input) -> Iterator[Draft | Failure]:
             if _column("text", header, given.columns) is None:
                 yield Failure(given.path, f"no column holds the text; there are: {', '.join(header)}", _MAP)
                 return
-            for row in rows:
-                if any(cell.strip() for cell in row):
-                    values = dict(zip(header, row, strict=False))
-                    flags = encoding_flags(encoding, "".join(row))
-                    yield _draft(given, values, str(rows.line_num), flags)
+            yield from _table(given, header, rows, encoding)
         except csv.Error as error:
             yield Failure(
                 f"{given.path}#{rows.line_num}",
                 f"line {rows.line_num} is no CSV ({error})",
                 "Save the table again as CSV",
             )
+
+
+def _table(given: Input, header: list[str], rows: Any, encoding: Encoding) -> Iterator[Draft | Failure]:
+    """Yield the rows; the order of day and month is learnt from the first of them before any is yielded."""
+    held: list[tuple[int, list[str]]] = []
+    for row in rows:
+        held.append((rows.line_num, row))
+        if len(held) == _ROWS_FOR_ORDER:
+            break
+    column = _column("published", header, given.columns)
+    at = header.index(column) if column is not None else -1
+    month_first = _month_first(row[at] for _, row in held if 0 <= at < len(row))
+    for line, row in chain(held, ((rows.line_num, row) for row in rows)):
+        if any(cell.strip() for cell in row):
+            values = dict(zip(header, row, strict=False))
+            yield _draft(given, values, str(line), encoding_flags(encoding, "".join(row)), month_first)
+
+
+def _month_first(days: Iterable[str]) -> bool | None:
+    """Return whether days like "4/25/17" give the month first; None where the column does not show it."""
+    found = [match for match in map(_NUMERIC.fullmatch, map(str.strip, days)) if match]
+    first, second = (max((int(match.group(n)) for match in found), default=0) for n in (1, 2))
+    return None if (first > 12) == (second > 12) else second > 12
 
 
 def _unreadable(given: Input) -> Failure | None:
@@ -187,7 +209,9 @@ def _column(field: str, header: Iterable[str], mapped: Mapping[str, str]) -> str
     return next((plain[name] for name in NAMES[field] if name in plain), None)
 
 
-def _draft(given: Input, row: Any, where: str, flags: tuple[Flag, ...]) -> Draft | Failure:
+def _draft(
+    given: Input, row: Any, where: str, flags: tuple[Flag, ...], month_first: bool | None = None
+) -> Draft | Failure:
     path = f"{given.path}#{where}"
     if not isinstance(row, dict):
         return Failure(
@@ -203,7 +227,7 @@ def _draft(given: Input, row: Any, where: str, flags: tuple[Flag, ...]) -> Draft
         if _column("text", names, given.columns) is None:
             return Failure(path, f"no field holds the text; there are: {', '.join(names)}", _MAP)
         return Failure(path, "the text is empty", "Fill it in, or leave the row out")
-    day = _day(said["published"])
+    day = _day(said["published"], month_first)
     if said["published"].strip() and day is None:
         flags = (
             *flags,
@@ -228,8 +252,14 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _day(value: str) -> dt.date | None:
+def _day(value: str, month_first: bool | None = None) -> dt.date | None:
+    value = value.strip()
+    numeric = _NUMERIC.fullmatch(value)
     try:
-        return dt.date.fromisoformat(value.strip()[:10])
+        if numeric and month_first is not None:
+            first, second, year = map(int, numeric.groups())
+            month, day = (first, second) if month_first else (second, first)
+            return dt.date(year + (0 if year > 99 else 1900 if year >= 50 else 2000), month, day)
+        return dt.date.fromisoformat(value[:10])
     except ValueError:
         return parse_day(value)
