@@ -12,9 +12,9 @@ Our spans are turned into the corpus's convention only where it is one: a quotat
 what is said inside of what another says is left out (no attribution of the corpus is nested).
 
 "with attitudes" is the stage made with `attitudes=True`, as the corpus counts attitudes ("criticised the
-plan") as attributions; "as in reports" is the stage as the pipeline runs it. The baseline runs in the same run
-on the same texts: every string between quotation marks with the nearest "said", "says" or "according to" of
-its paragraph and the name or pronoun next to that.
+plan") as attributions; "as in reports" is the stage as the pipeline runs it. The baseline runs beside them on
+the same texts: every string between quotation marks with the nearest "said", "says" or "according to" of its
+paragraph and the name or pronoun next to that.
 """
 
 from __future__ import annotations

@@ -130,3 +130,182 @@ def test_examples_of_cues_are_read(marked: str) -> None:
 @pytest.mark.parametrize("text", COUNTEREXAMPLES)
 def test_counterexamples_of_cues_are_not(text: str) -> None:
     assert said(text, attitudes=False) == []
+
+
+def names(one: Attribution) -> list[str]:
+    return [source.name for source in one.chain]
+
+
+def content(one: Attribution, text: str) -> list[str]:
+    return [span.of(text) for span in one.covers]
+
+
+def test_narration_covers_the_report_and_ends_in_agency_and_outlet() -> None:
+    narration = attributed("The river rose.", outlet="The World", agency="Agence France-Presse")[0]
+    assert narration.covers == (Span(0, 15),)
+    assert [(source.name, source.kind) for source in narration.chain] == [
+        ("AFP", "agency"),
+        ("Le Monde", "outlet"),
+    ]
+    assert names(attributed("The river rose.")[0]) == ["the report"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "wanted"),
+    [
+        ("The army, Varga said, had left the town.", "said", "Varga", ["The army", "had left the town"]),
+        ("“They burned the mill,” she said.", "said", "she", ["They burned the mill"]),
+        ("A convoy was hit and two drivers died, police said.", "said", "police", ["A convoy was hit and two drivers died"]),
+        ("Police said two men were held; the suspects denied it.", "said", "Police", ["two men were held"]),
+        ("The troops fled, officials said, after rebels shelled the base.", "said", "officials", ["The troops fled"]),
+        ("As the governor said, the road is closed.", "said", "governor", ["the road is closed"]),
+        ("By the army's account, forty militants died.", "account", "army", ["forty militants died"]),
+        ("Reports that the town had fallen were false.", "Reports", "unnamed source", ["that the town had fallen"]),
+        ("The claim by the rebels that they held the port was false.", "claim", "rebels", ["that they held the port"]),
+        ("It was reported that three villages had burned.", "reported", "unnamed source", ["that three villages had burned"]),
+        ("The rebels denied shelling the hospital.", "denied", "rebels", ["shelling the hospital"]),
+        ("The ministry accused Chad of arming the rebels.", "accused", "ministry", ["Chad of arming the rebels"]),
+        ("Two men died, according to the mayor, and a shop burned.", "according", "mayor", ["Two men died"]),
+        (
+            "Hours after the army announced it had left the valley, rebels entered Kasa.",
+            "announced", "army", ["it had left the valley"],
+        ),
+    ],
+)  # fmt: skip
+def test_who_says_what(text: str, cue: str, source: str, wanted: list[str]) -> None:
+    found = one_said(text, cue)
+    assert found.chain[0].name == source
+    assert content(found, text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group has claimed the attack.",
+        "Nobody said a word.",
+        "A man who asked not to be named fled the camp.",
+        "The capital was quiet.",
+    ],
+)
+def test_nobody_speaks(text: str) -> None:
+    assert said(text) == []
+
+
+def test_chain_runs_from_speaker_outwards() -> None:
+    text = "Ibrahim Diallo told Reuters that residents said the barracks had burned."
+    inner = one_said(text, "said", outlet="The Guardian")
+    assert names(inner) == ["residents", "Ibrahim Diallo", "Reuters", "The Guardian"]
+    assert content(inner, text) == ["the barracks had burned"]
+    outer = one_said(text, "told", outlet="The Guardian")
+    assert names(outer) == ["Ibrahim Diallo", "Reuters", "The Guardian"]
+
+
+def test_agency_is_one_link_when_report_credits_it() -> None:
+    text = "Ibrahim Diallo told AFP that the barracks had burned."
+    assert names(one_said(text, "told", agency="AFP", outlet="Le Monde")) == [
+        "Ibrahim Diallo",
+        "AFP",
+        "Le Monde",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "wanted"),
+    [
+        (
+            "SANA reported that ten soldiers died, citing a military source.",
+            "reported",
+            ["military source", "SANA"],
+        ),
+        (
+            "The colonel was quoted by Reuters as saying that the road was cut.",
+            "saying",
+            ["colonel", "Reuters"],
+        ),
+    ],
+)
+def test_who_passes_it_on(text: str, cue: str, wanted: list[str]) -> None:
+    assert names(one_said(text, cue))[:-1] == wanted
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "role"),
+    [
+        ("Kasala Governor Amina Osman", "Amina Osman", "Kasala Governor"),
+        ("The head of the council, Peter Lado,", "Peter Lado", "head of the council"),
+        ("Member of the council, Peter Lado", "Peter Lado", "Member of the council"),
+        ("Amina Osman, a researcher in Nairobi,", "Amina Osman", "researcher in Nairobi"),
+        ("General Peter Lado", "Peter Lado", "General"),
+    ],
+)
+def test_name_and_office(phrase: str, name: str, role: str) -> None:
+    speaker = one_said(f"{phrase} said the bridge was down.", "said").chain[0]
+    assert (speaker.name, speaker.role, speaker.kind) == (name, role, "person")
+
+
+def test_later_mentions_take_the_full_name() -> None:
+    text = "Mayor Amina Osman said the port was shut.\nOsman added that ships had left.\n“We are alone,” she said."
+    assert [names(one)[0] for one in said(text)] == ["Amina Osman"] * 3
+    assert {one.chain[0].role for one in said(text)} == {"Mayor"}
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Lado said in a text message to reporters that the town was calm.", "text message to reporters"),
+        ("Lado said in a video posted on Facebook that the town was calm.", "video posted on Facebook"),
+        ("The town is calm, Lado told reporters.", "to reporters"),
+        ("In a statement on Telegram, the ministry said a depot had burned.", "statement on Telegram"),
+        ("A statement by the ministry said a depot had burned.", "statement"),
+        ("Lado said the town was calm.", ""),
+    ],
+)
+def test_channel(text: str, channel: str) -> None:
+    (found,) = [one for one in said(text) if one.cue is not None]
+    assert found.chain[0].channel == channel
+    span = found.chain[0].channel_span
+    assert (span is None) == (channel == "")
+
+
+def test_quotation_over_sentences_and_paragraphs() -> None:
+    text = (
+        "“They came at dawn. They burned the mill,” said Amina Osman. “Nobody helped us.”\n"
+        "“We walked for three days through the hills.\n"
+        "“Then the planes came back and hit the column.”\n"
+        "The army did not comment."
+    )
+    found = said(text)
+    assert {names(one)[0] for one in found} == {"Amina Osman"}
+    covered = [words for one in found for words in content(one, text)]
+    assert covered[:2] == ["They came at dawn. They burned the mill", "Nobody helped us."]
+    assert all(one.manner == "direct" for one in found)
+    assert max(span.end for one in found for span in one.covers) < text.index("The army did")
+
+
+def test_scare_quotes_belong_to_nobody() -> None:
+    assert said("The junta opened a “reform centre” in the old prison.") == []
+
+
+def test_mixed_quotation_keeps_the_clause_whole() -> None:
+    text = "Lado claimed in an audio message that the rebels “fled” after “heavy losses”."
+    found = one_said(text, "claimed")
+    assert found.manner == "mixed"
+    assert content(found, text) == ["that the rebels “fled” after “heavy losses”"]
+
+
+def test_continuation_without_words_of_the_report_between() -> None:
+    text = "“The shelling goes on,” he added, while specifying that “the school was hit”."
+    assert [content(one, text) for one in said(text)] == [
+        ["The shelling goes on"],
+        ["that “the school was hit”"],
+    ]
+
+
+def test_without_a_parse_only_the_narration() -> None:
+    found = list(Attributing()(Dossier(Report("test", "“Gone,” he said."))))
+    assert len(found) == 1
+
+
+def test_same_input_same_output() -> None:
+    text = "“Gone,” said Amina Osman. Police said two men fled, according to the mayor."
+    assert attributed(text) == attributed(text)
