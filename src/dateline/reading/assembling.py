@@ -12,7 +12,7 @@ from dateline.knowledge.cleaning import parse_day
 from dateline.reading.decoding import control_flags
 from dateline.reading.drafts import Draft
 from dateline.reading.language import language_of
-from dateline.reading.masthead import masthead
+from dateline.reading.masthead import Masthead, masthead
 from dateline.records import Flag, Report, UsageError
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -51,15 +51,16 @@ def assemble(draft: Draft, said: Given) -> Report:
     if _SURROGATE.search(text):
         text = _SURROGATE.sub("\ufffd", text)
         flags.append(Flag("encoding", "halves of surrogate pairs could not be read and stand as \ufffd"))
-    head = masthead(text)
+    # What stands at the top of a later part of a large file is no masthead.
+    head = masthead(text) if draft.part < 2 else Masthead()
     published = draft.published or head.published
     outlet = draft.outlet or head.outlet
     if draft.published and head.published and draft.published != head.published:
         flags.append(_conflict("published", str(draft.published), "its first lines", str(head.published)))
     if said.published and published and said.published != published:
-        flags.append(_conflict("published", str(said.published), "the file", str(published)))
+        flags.append(_conflict("published", str(said.published), "the file and its text", str(published)))
     if said.outlet and outlet and said.outlet.casefold() != outlet.casefold():
-        flags.append(_conflict("outlet", said.outlet, "the file", outlet))
+        flags.append(_conflict("outlet", said.outlet, "the file and its text", outlet))
     language = said.language or draft.language[:2].lower() or language_of(text)
     if language != "en":
         flags.append(
@@ -106,7 +107,7 @@ def make_report(
 
 
 def _conflict(field: str, taken: str, other: str, value: str) -> Flag:
-    return Flag("metadata-conflict", f"{field}: {taken} was taken, but {other} says {value}")
+    return Flag("metadata-conflict", f"{field}: {taken} was taken; {other} give {value}")
 
 
 def _identity(report: Report) -> str:
