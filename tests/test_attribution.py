@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dateline.attribution import Attributing
-from dateline.attribution.lexicon import cues
+from dateline.attribution.lexicon import Cue, Phrase, cues
 from dateline.records import (
     Attribution,
     Dossier,
@@ -25,6 +25,7 @@ from dateline.records import (
 
 pytestmark = pytest.mark.model
 MARKS = re.compile(r"\[(?P<role>[sc]) |\{|\]|\}")
+UNNAMED = "unnamed source"
 NONE = Evidence((), "test", "test")
 
 
@@ -103,14 +104,15 @@ def read_markup(marked: str) -> tuple[str, dict[str, list[str]]]:
     return re.sub(r"\[[sc] |[\]{}]", "", marked), held
 
 
+ENTRIES: list[Cue | Phrase] = [*cues().cue, *cues().phrase]
 EXAMPLES = [
     pytest.param(example, id=f"{entry.id}-{number}")
-    for entry in (*cues().cue, *cues().phrase)
+    for entry in ENTRIES
     for number, example in enumerate(entry.examples)
 ]
 COUNTEREXAMPLES = [
     pytest.param(example, id=f"{entry.id}-{number}")
-    for entry in (*cues().cue, *cues().phrase)
+    for entry in ENTRIES
     for number, example in enumerate(entry.counterexamples)
 ]
 
@@ -153,23 +155,22 @@ def test_narration_covers_the_report_and_ends_in_agency_and_outlet() -> None:
 @pytest.mark.parametrize(
     ("text", "cue", "source", "wanted"),
     [
-        ("The army, Varga said, had left the town.", "said", "Varga", ["The army", "had left the town"]),
+        ("The army, Varga said, had left.", "said", "Varga", ["The army", "had left"]),
         ("“They burned the mill,” she said.", "said", "she", ["They burned the mill"]),
-        ("A convoy was hit and two drivers died, police said.", "said", "police", ["A convoy was hit and two drivers died"]),
+        ("A van hit a mine and two died, police said.", "said", "police", ["A van hit a mine and two died"]),
         ("Police said two men were held; the suspects denied it.", "said", "Police", ["two men were held"]),
-        ("The troops fled, officials said, after rebels shelled the base.", "said", "officials", ["The troops fled"]),
+        ("The men fled, officials said, after rebels shelled it.", "said", "officials", ["The men fled"]),
         ("As the governor said, the road is closed.", "said", "governor", ["the road is closed"]),
         ("By the army's account, forty militants died.", "account", "army", ["forty militants died"]),
-        ("Reports that the town had fallen were false.", "Reports", "unnamed source", ["that the town had fallen"]),
-        ("The claim by the rebels that they held the port was false.", "claim", "rebels", ["that they held the port"]),
-        ("It was reported that three villages had burned.", "reported", "unnamed source", ["that three villages had burned"]),
+        ("Reports that the town had fallen were false.", "Reports", UNNAMED, ["that the town had fallen"]),
+        ("The claim by rebels that they held Goma was false.", "claim", "rebels", ["that they held Goma"]),
+        ("It was reported that two villages burned.", "reported", UNNAMED, ["that two villages burned"]),
         ("The rebels denied shelling the hospital.", "denied", "rebels", ["shelling the hospital"]),
-        ("The ministry accused Chad of arming the rebels.", "accused", "ministry", ["Chad of arming the rebels"]),
+        ("The ministry accused Chad of arming them.", "accused", "ministry", ["Chad of arming them"]),
         ("Two men died, according to the mayor, and a shop burned.", "according", "mayor", ["Two men died"]),
-        (
-            "Hours after the army announced it had left the valley, rebels entered Kasa.",
-            "announced", "army", ["it had left the valley"],
-        ),
+        ("Hours after the army said it had left Kasa, rebels came.", "said", "army", ["it had left Kasa"]),
+        ("She had a warning: “We are next,” she said.", "said", "she", ["We are next"]),
+        ("Still, she added, “the road is open”.", "added", "she", ["the road is open"]),
     ],
 )  # fmt: skip
 def test_who_says_what(text: str, cue: str, source: str, wanted: list[str]) -> None:
@@ -244,7 +245,7 @@ def test_name_and_office(phrase: str, name: str, role: str) -> None:
 
 
 def test_later_mentions_take_the_full_name() -> None:
-    text = "Mayor Amina Osman said the port was shut.\nOsman added that ships had left.\n“We are alone,” she said."
+    text = "Mayor Amina Osman said it was over.\nOsman added that ships had left.\n“We are alone,” she said."
     assert [names(one)[0] for one in said(text)] == ["Amina Osman"] * 3
     assert {one.chain[0].role for one in said(text)} == {"Mayor"}
 

@@ -207,7 +207,7 @@ def order(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
         if not tree.dates[kid]:
             said |= set(tree.parse.subtree(kid))
     for kid in tree.kids(verb, "prep"):
-        if tree.lower[kid] in ("on", "upon") and kid < min(said):
+        if tree.lower[kid] in ("on", "upon") and verb < kid < min(said):
             said |= set(tree.parse.subtree(kid)) - {kid}
     return said
 

@@ -26,9 +26,12 @@ def covers(tree: Tree, saying: Saying, quoted: Quoted) -> tuple[tuple[Span, ...]
         manner = "mixed" if inside - {-1} else "indirect"
     else:
         manner = "direct"
+    quotes = bool(inside - {-1}) and own < 0
     spans: list[Span] = []
     for first, last in _runs(tree, saying):
         numbers = {quoted.of[token] for token in range(first, last)}
+        if quotes and not numbers - {-1} and all(_filler(tree, token) for token in range(first, last)):
+            continue  # "Still, she added, '...'"
         whole = numbers - {-1} if own < 0 or saying.rule == "continuation" else set()
         bare = all(quoted.of[token] >= 0 or _joint(tree, token) for token in range(first, last))
         if whole and bare:
@@ -51,6 +54,11 @@ def _runs(tree: Tree, saying: Saying) -> list[tuple[int, int]]:
 def _joint(tree: Tree, token: int) -> bool:
     """Whether the word only joins two quotations ("...", or "...")."""
     return tree.punctuation(token) or tree.parse.pos[token] == "CCONJ"
+
+
+def _filler(tree: Tree, token: int) -> bool:
+    """Whether the word is only an adverb or a conjunction that leads over to what is said."""
+    return _joint(tree, token) or tree.parse.pos[token] in ("ADV", "SCONJ", "INTJ")
 
 
 def _trim(text: str, span: Span) -> Span:

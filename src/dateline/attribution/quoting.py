@@ -91,6 +91,11 @@ def _take_overlapping(tree: Tree, sayings: list[Saying], quoted: Quoted) -> dict
             inside = sum(word in saying.content for word in words)
             if inside < len(words):
                 saying.content.update(words)
+            first, last = quoted.ranges[number]
+            if last <= saying.anchor and first > 0 and tree.lower[first - 1] == ":":
+                # What leads to a colon is the report's own: "She had a warning: '...', she said."
+                start, _ = tree.bounds(first - 1)
+                saying.content -= set(range(start, first))
             saying.quotes.append(number)
             held = owned.get(number)
             if held is None or len(saying.content) < len(held.content):
@@ -101,6 +106,7 @@ def _take_overlapping(tree: Tree, sayings: list[Saying], quoted: Quoted) -> dict
 def _beside(tree: Tree, sayings: list[Saying], quoted: Quoted, number: int) -> Saying | None:
     """Return the cue next to a quotation, in the sentence where it begins or ends, or just behind it."""
     first, last = quoted.ranges[number]
+    reach = REACH if _is_speech(tree, quoted, number) else 3
     start, _ = tree.bounds(first)
     _, end = tree.bounds(last - 1)
     if end == last and last < len(tree.parse) and _same_block(tree, last - 1, last):
@@ -123,9 +129,15 @@ def _beside(tree: Tree, sayings: list[Saying], quoted: Quoted, number: int) -> S
             continue
         if best is None or distance < best[0]:
             best = (distance, saying)
-    if best is not None and best[0] <= REACH + 5:
+    if best is not None and best[0] <= reach + 5:
         return best[1]
     return _colon(tree, sayings, quoted, number)
+
+
+def _is_speech(tree: Tree, quoted: Quoted, number: int) -> bool:
+    """Whether what is quoted may be an utterance, not a title or a word in scare quotes."""
+    words = quoted.words(tree, number)
+    return len(words) > 4 or any(tree.verbal(token) for token in words)
 
 
 def _near(saying: Saying, first: int) -> bool:
