@@ -1,11 +1,11 @@
-"""Times on WikiWars (TIMEX2) or any folder of TimeML: extents and values, beside a baseline of full dates alone.
+"""Times on WikiWars (TIMEX2) or a folder of TimeML: extents and values, beside a baseline of full dates.
 
     python benchmarks/wikiwars.py [--corpora FOLDER] [--part held|rest|all] [--errors N]
 
 WikiWars 1.0.4 (Mazur and Dale, CC BY-SA 3.0) is read from FOLDER/wikiwars, TimeML from FOLDER/timeml. Strict:
 same extent. Relaxed: the extents overlap, one to one. Value: relaxed and the same TIMEX2 value, where the
-corpus gives one. About a third of the files, chosen by a hash of their names, is scored only ("held"); the errors
-of the others may be looked at.
+corpus gives one. About a third of the files, chosen by a hash of their names, is scored only ("held"); the
+errors of the others may be looked at.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def read(path: Path) -> Text:
     found = re.search(rf'<{tag}[^>]*(?:CREATION_TIME"[^>]*|)\bval(?:ue)?="(\d{{4}}-\d\d-\d\d)', raw)
     day = dt.date.fromisoformat(found[1]) if found else None
     body = re.search(r"<TEXT>(.*)</TEXT>", raw, re.DOTALL)
-    text, gold, opened = "", [], []
+    text = ""
+    gold: list[Timex] = []
+    opened: list[tuple[int, str]] = []
     position = 0
     content = body[1] if body else raw
     for match in re.finditer(r"<(/?)(\w+)([^>]*?)(/?)>", content):
@@ -68,8 +70,8 @@ def read(path: Path) -> Text:
             if not opened:
                 gold.append(Timex(start, len(text), value))
         else:
-            value = re.search(r'\bval(?:ue)?="([^"]*)"', match[3], re.IGNORECASE)
-            opened.append((len(text), value[1] if value else ""))
+            given = re.search(r'\bval(?:ue)?="([^"]*)"', match[3], re.IGNORECASE)
+            opened.append((len(text), given[1] if given else ""))
     text += html.unescape(content[position:])
     return Text(path.name, text, gold, day, "news" if timeml else "history")
 
@@ -82,7 +84,8 @@ def ours(sample: Text) -> list[Timex]:
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FULL = re.compile(
-    rf"(?P<d>\d{{1,2}}) (?P<m>{_MONTHS}),? (?P<y>\d{{4}})|(?P<m2>{_MONTHS}) (?P<d2>\d{{1,2}}), (?P<y2>\d{{4}})"
+    rf"(?P<d>\d{{1,2}}) (?P<m>{_MONTHS}),? (?P<y>\d{{4}})"
+    rf"|(?P<m2>{_MONTHS}) (?P<d2>\d{{1,2}}), (?P<y2>\d{{4}})"
     rf"|(?P<m3>{_MONTHS}) (?P<y3>\d{{4}})|\b(?P<y4>1[4-9]\d\d|20\d\d)\b"
 )
 
@@ -132,6 +135,7 @@ def score(
 def _show(sample: Text, got: list[Timex], pairs: list[tuple[Timex, Timex]]) -> None:
     text = sample.text
     wanted, used = {w for w, _ in pairs}, {g for _, g in pairs}
+    rows: list[tuple[int, str, Timex | None, Timex | None]]
     rows = [(w.start, "MISSED", w, None) for w in sample.gold if w not in wanted]
     rows += [(g.start, "EXTRA", None, g) for g in got if g not in used]
     rows += [(w.start, "EXTENT", w, g) for w, g in pairs if w[:2] != g[:2]]

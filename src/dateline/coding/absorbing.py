@@ -2,7 +2,8 @@
 
 "The air strike killed five", "five were killed in an air strike", "gunmen attacked the market, killing
 five": the killing and its cause are one event. The cause gives weapon and actor, the result victims and
-numbers. Coordinated verbs ("bombed the market and killed five") stay two claims.
+numbers. Coordinated verbs ("bombed the market and killed five") stay two claims, but for the two halves of
+one toll ("three were killed and ten wounded").
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dateline.coding.reading import Reading
 from dateline.coding.triggers import Trigger
 
 RESULTS = frozenset({"kills", "wounds", "destroys", "displaced", "casualties", "damages", "loses-life"})
+TOLLS = frozenset({"kills", "wounds"})
 CAUSE_SLOTS = ("subject", "in", "by", "from", "during", "after", "when")
 
 
@@ -20,6 +22,8 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
     for token, trigger in triggers.items():
         if trigger.entry.sense.effect in RESULTS and token in remaining:
             cause = _cause_of(reading, trigger, remaining)
+            if cause is None:
+                cause = _same_toll(reading, trigger, remaining)
             if cause is not None:
                 remaining[cause].absorbed.append(trigger)
                 del remaining[token]
@@ -46,6 +50,16 @@ def _cause_of(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger]) 
         if held is not None and other != trigger.token and held.entry.sense.plover == "ASSAULT":
             return other
     return None
+
+
+def _same_toll(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger]) -> int | None:
+    """Return the first of two coordinated counts: "three were killed and ten wounded" is one toll."""
+    parse, verb = reading.parse, trigger.token
+    head = parse.heads[verb]
+    if parse.deps[verb] != "conj" or trigger.entry.sense.effect not in TOLLS:
+        return None
+    held = triggers.get(head)
+    return head if held is not None and held.entry.sense.effect in TOLLS else None
 
 
 def _cause_nouns(trigger: Trigger, triggers: dict[int, Trigger]) -> list[int]:

@@ -14,6 +14,7 @@ ARMED = frozenset(
 )
 STATE = frozenset("government legislature judiciary state-force police intelligence elite".split())
 PERSONAL = frozenset("he she they we i you him her them us who".split())
+INDEFINITE = frozenset("others other many several most some all those none dozens hundreds scores thousands more one two".split())
 NONE: frozenset[str] = frozenset()
 
 
@@ -45,7 +46,7 @@ class Classes:
         if self.parse.pos[token] == "NUM":
             found |= {"number", "person"}
         noun = self.nouns.find(self.parse.lemmas, token)
-        if noun is not None and (mention is None or not mention.named):
+        if noun is not None and (mention is None or not mention.named or self.parse.pos[token] == "NOUN"):
             found |= {noun[0].noun_class}
             if noun[0].noun_class in ("armed", "official", "civilian"):
                 found |= {"person"}
@@ -53,8 +54,12 @@ class Classes:
                 found |= {"actor"}
         if self.parse.lemmas[token] in self.lexicon.nouns and self.parse.pos[token] == "NOUN":
             found |= {"event"}
-        if self.parse.texts[token].lower() in PERSONAL and not found & {"actor", "person"}:
-            found |= {"person", "actor"}
+        word = self.parse.texts[token].lower()
+        if word in PERSONAL and not found & {"actor", "armed"}:
+            # A pronoun of which nothing is known may be anybody who can act; "they" may be armed.
+            found |= {"person", "actor"} | ({"armed"} if word in ("they", "we", "who") else set())
+        if word in INDEFINITE and not found:
+            found |= {"person", "number"}
         if self.parse.lemmas[token] == "it" and not found:
             found |= {"actor", "group"}
         partitive = self._through(token)
@@ -96,7 +101,8 @@ class Classes:
 PARTITIVE = frozenset(
     "dozen hundred thousand score number group member majority part handful couple lot unit contingent element rest"
     " remnant body delegation convoy column crowd wave pair many most several some one half all each million team band"
-    " squad series third quarter percent % none kind type form headquarters".split()
+    " squad series third quarter percent % none kind type form headquarters portion swath swathe stretch piece chunk"
+    " remainder rest bunch host array total estimate".split()
 )
 
 

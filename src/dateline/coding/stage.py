@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dateline.coding.absorbing import absorb
 from dateline.coding.arms import weapons_of
 from dateline.coding.crosswalk import acled_of
+from dateline.coding.denying import denied
 from dateline.coding.evidence import clause_spans
 from dateline.coding.lexicon import Lexicon, lexicon
 from dateline.coding.participants import Casting
@@ -15,6 +16,7 @@ from dateline.coding.reading import Reading
 from dateline.coding.sides import Sides
 from dateline.coding.status import judge
 from dateline.coding.triggers import Trigger, find_triggers
+from dateline.coding.understood import understood
 from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.nouns import NounLexicon
 from dateline.records import (
@@ -45,13 +47,15 @@ class Coding:
         casting = Casting(reading, Sides(reading, self.actors, self.countries))
         triggers = absorb(reading, find_triggers(reading, self.lexicon))
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
-        return [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
+        told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
+        return sorted([*told, *denied(reading, casting, triggers, told)], key=lambda p: p.trigger)
 
     def _predication(self, reading: Reading, casting: Casting, trigger: Trigger, clauses: set[int]) -> Predication:
         sense = trigger.entry.sense
         participants, quantities = cast(reading, casting, trigger)
         cause = _cause(trigger)
         mode, arms = _mode(reading, trigger)
+        participants += understood(casting, trigger.token, sense.plover, sense.effect, participants)
         participants += arms
         effect = cause.entry.sense.effect or sense.effect if cause.entry.sense.effect != "kills" else sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)

@@ -11,6 +11,7 @@ from dateline.coding.slots import Slots, conjuncts, is_passive, noun_slots, verb
 from dateline.knowledge.light_verbs import LightVerb
 from dateline.records import Parse
 
+CORE = frozenset({"subject", "object"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
 
 
@@ -70,7 +71,7 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int) -> Trigger | No
         if tokens is None:
             continue
         base = verb_slots(parse, verb) if base is None else base
-        slots = _multiword(reading, verb, entry, tokens, base)
+        slots = dict(_multiword(reading, verb, entry, tokens, base))
         if holds(reading, entry, slots, strict=True):
             return Trigger(verb, entry, slots, tokens)
     return None
@@ -213,16 +214,19 @@ def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb)
 
 
 def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool) -> bool:
-    """Whether the sense's conditions hold for these slots.
+    """Whether the sense's conditions hold for these slots; a complement that does not fit is taken out.
 
     `strict` asks for the required slots; an event noun may leave them unsaid.
     """
     sense = entry.sense
-    if strict and any(slot not in slots for slot in sense.requires):
-        return False
     for slot, allowed in sense.where.items():
         if slot in slots and not any(reading.classes.of(f) & set(allowed) for f in slots[slot]):
-            return False
+            if slot in CORE:
+                return False
+            # "They surrendered to his men": a complement of another class is no argument, the verb still holds.
+            del slots[slot]
+    if strict and any(slot not in slots for slot in sense.requires):
+        return False
     return not any(
         reading.classes.of(f) & set(barred) for slot, barred in sense.unless.items() for f in slots.get(slot, ())
     )

@@ -11,9 +11,10 @@ import re
 
 import msgspec
 
+from dateline.dating.absolute import date, figures, iso
 from dateline.dating.calendar import date_of
 from dateline.dating.context import Anchor, Context
-from dateline.dating.meaning import Match, date, figures, iso
+from dateline.dating.forms import Match
 from dateline.dating.tagger import TimeTagger
 from dateline.dating.tokens import tokenise
 from dateline.records import Debris, Flag, Report, Span
@@ -199,7 +200,7 @@ def _misfit(found: Fixed) -> Flag:
 def _apart(page: Fixed, text: Fixed) -> Flag:
     message = (
         f"The page is dated {page.day.isoformat()} ({NAMES[page.day.weekday()]}), the text speaks from "
-        f"{text.day.isoformat()} ({NAMES[text.day.weekday()]}): days without a date are counted from the text's."
+        f"{text.day.isoformat()} ({NAMES[text.day.weekday()]}): days without a date count from the text's."
     )
     spans = tuple(span for span in (page.span, text.span) if len(span))
     return Flag("date-conflict", message, spans)

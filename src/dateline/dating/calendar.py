@@ -125,11 +125,6 @@ def plus_years(year: int, count: int) -> int:
     return made if made > 0 else made - 1
 
 
-def day_in(moment: Moment) -> dt.date | None:
-    """Return a day to count from: the day itself, or the first of what is wider than a day."""
-    return moment.start
-
-
 def shifted(origin: Moment, count: int, unit: str, anchor: str, exact_days: bool = False) -> Moment | None:
     """Return the stretch of the size of `unit` that lies `count` units from `origin`.
 
@@ -182,6 +177,8 @@ def narrowed(moment: Moment, part: str) -> Moment:
     if start is None or end is None or not part:
         return moment
     length = (end - start).days + 1
+    if length == 1:
+        return msgspec.structs.replace(moment, grain="part-of-day")
     if moment.grain == "year" and part in ("START", "MID", "END", "H1", "H2"):
         first, last = {"START": (1, 4), "MID": (5, 8), "END": (9, 12), "H1": (1, 6), "H2": (7, 12)}[part]
         year = start.year

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dateline.dating.lexicon import words
 from dateline.dating.tokens import GAP, Tokens
 
-_BEFORE_TIME = frozenset(
-    "in since until till by of from to during before after early late mid between through and or around about circa "
-    "ca for throughout last next this every past on at through late- the ( - , / spring summer autumn fall winter "
-    "year years".split()
-)
-_COUNTED = frozenset(
-    "people men women children troops police civilians personnel others more km miles square".split()
-)
-_DURING = frozenset(
-    "for after in within over during of lasted last lasting took take takes by through".split()
-)
-_MONTH_AFTER = frozenset(
-    "be have not also well still face need take see become and i we you he they it god".split()
-)
+_BESIDE = words().beside
 
 
 def _near(tokens: Tokens, index: int) -> str:
@@ -44,7 +32,7 @@ def monthish(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if word in ("august", "april", "june"):
         return tokens.slice(first, last)[0].isupper()
-    if before in _BEFORE_TIME and before not in ("the", ",", "and", "or"):
+    if before in _BESIDE.before_time and before not in ("the", ",", "and", "or"):
         return True
     return before in ("and", "or", ",", "the") and not after.isalpha()
 
@@ -54,39 +42,18 @@ def yearish(tokens: Tokens, first: int, last: int) -> bool:
     if last - first > 1:  # with BC or AD
         return True
     before, after = _near(tokens, first - 1), _near(tokens, last)
-    if after in _COUNTED or after in ("%", "km", "m", "ft"):
+    if after in _BESIDE.counted or after in ("%", "km", "m", "ft"):
         return False
     number = int(tokens.lower[first])
     if not 1400 <= number <= 2100:
         return before in ("in", "since", "until", "by", "from") and not after.isalpha()
     if before in ("in", "since", "until", "during", "early", "late", "mid", "circa", "by"):
         return True
-    if before in (
-        "resolution",
-        "highway",
-        "route",
-        "no",
-        "number",
-        "flight",
-        "about",
-        "than",
-        "least",
-        "some",
-        "over",
-        "#",
-    ):
-        return before == "about" and not after.endswith("s")
-    plural = after.endswith("s") and after not in (
-        "as",
-        "was",
-        "is",
-        "has",
-        "its",
-        "this",
-        "forces",
-        "elections",
-        "protests",
-    )
+    plural = after.endswith("s") and after not in _BESIDE.not_plural
+    if before in _BESIDE.labels:
+        return False
+    if before == "about":
+        return not after.endswith("s")
     return not plural or before in ("of", "the", "its", "their")
 
 
@@ -98,22 +65,14 @@ def seasonish(tokens: Tokens, first: int, last: int) -> bool:
         )
     return (
         not _is_word(tokens, last)
-        or _near(tokens, first - 1) in _BEFORE_TIME
+        or _near(tokens, first - 1) in _BESIDE.before_time
         or tokens.lower[first] != "fall"
     )
 
 
 def action(tokens: Tokens, _first: int, last: int) -> bool:
     """ "spring offensive": a season by what is done in it."""
-    return _near(tokens, last) in (
-        "offensive",
-        "offensives",
-        "campaign",
-        "fighting",
-        "elections",
-        "harvest",
-        "thaw",
-    )
+    return _near(tokens, last) in _BESIDE.actions
 
 
 def partish(tokens: Tokens, first: int, last: int) -> bool:
@@ -129,7 +88,7 @@ def partish(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if tokens.lower[first] in ("the", "that") and after == "of":
         return False
-    return not (before in ("good", "golden", "new"))
+    return before not in ("good", "golden", "new")
 
 
 def shiftish(tokens: Tokens, _first: int, last: int) -> bool:
@@ -178,7 +137,9 @@ def bareunits(tokens: Tokens, first: int, last: int) -> bool:
     found = tokens.words(first, last)
     if found[-1] == "long":
         return True
-    return found[0] not in ("seconds", "quarters", "mins") and _near(tokens, first - 1) in _DURING
+    return (
+        found[0] not in ("seconds", "quarters", "mins") and _near(tokens, first - 1) in _BESIDE.before_length
+    )
 
 
 CHECKS: dict[str, Callable[[Tokens, int, int], bool]] = {

@@ -15,10 +15,29 @@ _ITEM = re.compile(
 )
 
 
-_STRONG = (
-    "MONTH MAY MON WEEKDAY WEEKDAYS WD SEASON FALL UNIT UNITS SECOND PART DEICTIC FREQ ISO NUMDATE CLOCK DECADE YY ORD"
-).split()
-_COMMON = "the a an this that these at in of to as on and or".split()
+_STRONG = [
+    "MONTH",
+    "MAY",
+    "MON",
+    "WEEKDAY",
+    "WEEKDAYS",
+    "WD",
+    "SEASON",
+    "FALL",
+    "UNIT",
+    "UNITS",
+    "SECOND",
+    "PART",
+    "DEICTIC",
+    "FREQ",
+    "ISO",
+    "NUMDATE",
+    "CLOCK",
+    "DECADE",
+    "YY",
+    "ORD",
+]
+_COMMON = ["the", "a", "an", "this", "that", "these", "at", "in", "of", "to", "as", "on", "and", "or"]
 
 
 class Compiled(NamedTuple):
@@ -113,13 +132,13 @@ def _unique(expression: str) -> str:
 
 @functools.cache
 def strong() -> frozenset[str]:
-    """Return the characters of words and shapes that make an expression; "the", "a", "of" and numbers do not."""
+    """Return the characters of words and shapes that make an expression, as "the" and numbers do not."""
     known = alphabet()
     return frozenset(char for name in _STRONG for char in known.classes[name])
 
 
 def _needs(expression: str, rule: Rule) -> frozenset[str]:
-    """Return the characters that tell that a rule may match: its strong ones, else all but those of common words."""
+    """Return the characters that tell that a rule may match: strong ones, else all but common words."""
     found = frozenset(expression)
     known = alphabet()
     common = {known.of_word[word] for word in _COMMON if word in known.of_word}

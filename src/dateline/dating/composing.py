@@ -61,7 +61,7 @@ def _on_calendar(found: Found) -> bool:
 
 
 def _join(tokens: Tokens, one: Found, two: Found) -> tuple[int, str] | None:
-    """Return where a pair begins, and its name, where the words between two expressions make them one interval."""
+    """Return where a pair begins, and its name, where the words between two make them one interval."""
     between = tokens.lower[one.last : two.first]
     if len(between) != 1:
         return None
@@ -80,7 +80,7 @@ def _pair(tokens: Tokens, one: Found, two: Found) -> Time | None:
         return None
     start, end = one.moment.start, two.moment.end
     if start > end:
-        start = _year_back(start)
+        end = _year_on(end)
         if start > end:
             return None
     value = f"{one.moment.value}/{two.moment.value}"
@@ -91,9 +91,10 @@ def _pair(tokens: Tokens, one: Found, two: Found) -> Time | None:
     return Time(joined[0], two.last, one.first, f"{one.rule}{joined[1]}{two.rule}", moment)
 
 
-def _year_back(day: dt.date) -> dt.date:
-    """Return the day a year earlier: "from December to February" began the year before."""
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+def _year_on(day: dt.date) -> dt.date:
+    """Return the day a year later: "from December to February" ends in the next year."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
 def _opened(tokens: Tokens, found: Found) -> Time:
@@ -123,7 +124,7 @@ def _opened(tokens: Tokens, found: Found) -> Time:
 
 
 def compose(found: list[Found], tokens: Tokens) -> list[Time]:
-    """Return the expressions as a report's reader understands them, with the words that open or close them."""
+    """Return the expressions as a reader understands them, with the words that open or close them."""
     made: list[Time] = []
     index = 0
     while index < len(found):

@@ -16,6 +16,18 @@ class Deictic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: str = ""
 
 
+class Beside(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside an expression that tell whether it is a time."""
+
+    before_time: frozenset[str]
+    counted: frozenset[str]
+    before_length: frozenset[str]
+    after_day: frozenset[str]
+    not_plural: frozenset[str]
+    labels: frozenset[str]
+    actions: frozenset[str]
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """words.toml: each table maps words to values."""
 
@@ -34,6 +46,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frequency: dict[str, str]
     zones: dict[str, tuple[str, ...]]
     classes: dict[str, tuple[str, ...]]
+    beside: Beside
+    numbers: tuple[str, ...]
+    ordinals: tuple[str, ...]
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,10 +96,12 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def words() -> Words:
     """Return the words of time."""
-    return load_toml("dating/words.toml", Words)
+    made: Words = load_toml("dating/words.toml", Words)
+    return made
 
 
 @functools.cache
 def rules() -> Rules:
     """Return the grammar of times."""
-    return load_toml("dating/rules.toml", Rules)
+    made: Rules = load_toml("dating/rules.toml", Rules)
+    return made

@@ -10,7 +10,7 @@ from dateline.dating import syntax
 from dateline.dating.anchors import Bearings, Fixed, bearings
 from dateline.dating.calendar import Moment
 from dateline.dating.composing import Time, compose
-from dateline.dating.meaning import Match
+from dateline.dating.forms import Match
 from dateline.dating.tagger import TimeTagger, points_forward
 from dateline.dating.timing import Timer, told_in
 from dateline.dating.tokens import Tokens, tokenise

@@ -27,7 +27,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def verbs() -> Verbs:
     """Return the verbs of saying, beginning and planning."""
-    return load_toml("dating/verbs.toml", _File).verbs
+    made: _File = load_toml("dating/verbs.toml", _File)
+    return made.verbs
 
 
 def token_at(parse: Parse, offset: int) -> int:
@@ -57,7 +58,7 @@ def verb_over(parse: Parse, token: int) -> int:
 
 
 def points_forward(parse: Parse, offset: int) -> bool | None:
-    """Whether the verb over the words at `offset` speaks of what is to come; None where the syntax does not say."""
+    """Whether the verb over the words at `offset` points forward; None where the syntax does not say."""
     token = token_at(parse, offset)
     if token < 0 or not parse.deps or not parse.deps[token]:
         return None
@@ -68,7 +69,7 @@ def points_forward(parse: Parse, offset: int) -> bool | None:
         auxiliaries = {parse.lemmas[child].lower() for child in parse.of_dep(verb, "aux")}
         if auxiliaries & {"will", "shall", "'ll", "’ll", "must"}:
             return True
-        if parse.tags[verb] == "VBD" or auxiliaries & {"have", "do"} and not auxiliaries & {"to"}:
+        if parse.tags[verb] == "VBD" or (auxiliaries & {"have", "do"} and not auxiliaries & {"to"}):
             return False
         above = parse.heads[verb]
         if "to" in auxiliaries or parse.tags[verb] in ("VB", "VBG"):

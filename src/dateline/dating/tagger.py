@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
@@ -11,16 +12,20 @@ from dateline.dating.calendar import Moment, narrowed
 from dateline.dating.checks import CHECKS
 from dateline.dating.compiling import Compiled, compiled_prefixes, compiled_rules
 from dateline.dating.context import Anchor, Context, Style
-from dateline.dating.lexicon import rules
-from dateline.dating.meaning import MEANINGS, Match, mod_of, part_of
+from dateline.dating.forms import Match, mod_of, part_of
+from dateline.dating.lexicon import words
+from dateline.dating.meaning import MEANINGS
 from dateline.dating.tokens import GAP, OTHER, Tokens, tokenise
 
 _COMING = re.compile(
-    r"\b(?:will|shall|[’']ll|going to|(?:is|are) (?:to|due|set|scheduled|expected|planned)|plan(?:s|ned|ning)? to|"
-    r"expect(?:s|ed) to|scheduled|slated|ahead of|upcoming|vow(?:s|ed)? to|intends? to|hopes? to|pledged to|must)\b",
+    r"\b(?:will|shall|[’']ll|going to|(?:is|are) (?:to|due|set|scheduled|expected|planned)|scheduled|slated|"
+    r"plan(?:s|ned|ning)? to|expect(?:s|ed) to|ahead of|upcoming|vow(?:s|ed)? to|intends? to|hopes? to|"
+    r"pledged to|must)\b",
     re.IGNORECASE,
 )
-
+_DEADLINE = re.compile(
+    r"\b(?:until|till|by|ahead of)\s+(?:the (?:end|middle|start) of\s+|late\s+|early\s+)?$", re.IGNORECASE
+)
 _STOP = re.compile(f"[.{GAP}]")
 _RUN = re.compile(f"[^{OTHER}{GAP}]+")  # no expression reaches over a word that the grammar does not know
 
@@ -81,23 +86,28 @@ class TimeTagger:
         return found
 
     def _rules_for(self, there: frozenset[str]) -> tuple[Compiled, ...]:
-        """Return the rules that can match among these characters; the answer is kept, for the same sets recur."""
+        """Return the rules that can match among these characters; the answer is kept, as sets recur."""
         told = there & self._telling
         if told not in self._known:
             self._known[told] = tuple(rule for rule in self._rules if not rule.needs.isdisjoint(told))
         return self._known[told]
 
     def matches(self, tokens: Tokens) -> list[Match]:
-        """Return the forms that are there, not yet resolved: of those that overlap the first, of these the longest, of these the earliest rule."""
+        """Return the forms that are there, not yet resolved.
+
+        Of those that overlap the first, of these the longest, of these that of the earliest rule.
+        """
         candidates: list[tuple[int, int, int, re.Match[str]]] = []
         line = tokens.line
         for run in _RUN.finditer(line):
             start, end = run.span()
             for compiled in self._rules_for(frozenset(run[0])):
                 check = CHECKS.get(compiled.rule.check)
-                for match in compiled.expression.finditer(line, start, end):
-                    if check is None or check(tokens, match.start(), match.end()):
-                        candidates.append((match.start(), -match.end(), compiled.order, match))
+                candidates.extend(
+                    (match.start(), -match.end(), compiled.order, match)
+                    for match in compiled.expression.finditer(line, start, end)
+                    if check is None or check(tokens, match.start(), match.end())
+                )
         candidates.sort(key=lambda entry: entry[:3])
         kept: list[Match] = []
         reached = 0
@@ -156,9 +166,7 @@ def _match(tokens: Tokens, match: re.Match[str], rule: str) -> Match:
 
 
 _JOINED = frozenset(("and", "or", "to", ",", "-", "–", "—", "until", "through"))
-_AFTER_DAY = frozenset(
-    "and in when but at as the that or were was is a by on after before with he they it".split()
-)
+_AFTER_DAY = words().beside.after_day
 
 
 def _with_days(tokens: Tokens, match: Match) -> list[Match]:
@@ -207,7 +215,7 @@ def _with_days(tokens: Tokens, match: Match) -> list[Match]:
 def _share_years(matches: list[Match]) -> list[Match]:
     """Give the first of a pair the year of the second ("26 June to 4 August 1952", "July-November 1954")."""
     made = list(matches)
-    for index, (match, following) in enumerate(zip(matches, matches[1:], strict=False)):
+    for index, (match, following) in enumerate(itertools.pairwise(matches)):
         slots, other = match.slots, following.slots
         if match.last + 1 != following.first or match.tokens.lower[match.last] not in _JOINED - {","}:
             continue
@@ -223,16 +231,13 @@ def _is_day(word: str) -> bool:
 
 
 def points_forward(text: str, at: int) -> bool | None:
-    """Whether the words of the sentence around an offset speak of what is to come; None where nothing shows it."""
+    """Whether the words around an offset speak of what is to come; None where nothing shows it."""
+    if _DEADLINE.search(text, max(0, at - 30), at):
+        return True
     start = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at), at - 300) + 1
     stops = [stop for mark in (". ", "\n") if (stop := text.find(mark, at)) >= 0]
     end = min([*stops, at + 200])
     return True if _COMING.search(text, max(start, 0), end) else None
 
 
-def value_pairs(found: list[Found], tokens: Tokens) -> list[tuple[str, str]]:
-    """Return (words, value) of expressions, for tests and benchmarks."""
-    return [(tokens.slice(item.first, item.last), item.moment.value) for item in found]
-
-
-__all__ = ["Found", "TimeTagger", "points_forward", "rules", "tokenise", "value_pairs"]
+__all__ = ["Found", "TimeTagger", "points_forward", "tokenise"]

@@ -11,8 +11,8 @@ import msgspec
 from dateline.dating import composing
 from dateline.dating.anchors import Bearings
 from dateline.dating.calendar import Moment
+from dateline.dating.forms import Match
 from dateline.dating.lexicon import words
-from dateline.dating.meaning import Match
 from dateline.dating.syntax import is_verb, root_of, verb_over, verbs
 from dateline.dating.tokens import number_of
 from dateline.records import Evidence, Parse, Predication, Span, Time, Timing
@@ -54,7 +54,7 @@ class Told(msgspec.Struct, frozen=True):
 def told_in(
     parse: Parse, times: Iterable[tuple[composing.Time, Span, Match | None]], lengths: bool = False
 ) -> list[Told]:
-    """Return those times that can date a predicate, or the `lengths` of time, with their places in the syntax."""
+    """Return those times that can date a predicate, or the `lengths`, with their places in the syntax."""
     made = []
     for time, span, match in times:
         bounded = time.moment.start is not None or time.moment.end is not None
@@ -69,7 +69,7 @@ def told_in(
             continue
         root = root_of(parse, first, last)
         verb = verb_over(parse, root)
-        wedged = _wedged(parse, first, last)
+        wedged = _wedged(parse, first, last, verb)
         if wedged >= 0 and wedged != verb:
             made.append(Told(time, span, root, wedged, frozenset({root, wedged}), match=match))
             continue
@@ -85,7 +85,7 @@ def told_in(
     return made
 
 
-def _wedged(parse: Parse, first: int, last: int) -> int:
+def _wedged(parse: Parse, first: int, last: int, over: int) -> int:
     """Return the verb of a time wedged between it and its subject ("the rebels on Friday attacked"), else -1.
 
     Parsers often hang such a time on the clause before the subject.
@@ -106,7 +106,9 @@ def _wedged(parse: Parse, first: int, last: int) -> int:
         return -1
     subjects = parse.of_dep(verb, "nsubj", "nsubjpass")
     before = {first - 1, *parse.ancestors(first - 1)}
-    return verb if any(subject in before and subject < first for subject in subjects) else -1
+    # a time inside a clause about the subject ("the army, which had fought since May, left") stays there
+    above = parse.ancestors(over) if over >= 0 else []
+    return verb if any(one in before and one < first and one not in above for one in subjects) else -1
 
 
 def _steps(parse: Parse, token: int, verb: int) -> list[str]:
@@ -119,7 +121,7 @@ def _steps(parse: Parse, token: int, verb: int) -> list[str]:
 
 
 def nearness(parse: Parse, told: Told, token: int) -> int:
-    """Return how near a time stands to a predicate (OWN, SHARED, PARENT, SAID), 0 where it does not date it."""
+    """Return how near a time stands to a predicate: OWN, SHARED, PARENT, SAID; 0 if it does not date it."""
     if token in told.path:
         return OWN
     verb = told.verb
@@ -325,7 +327,7 @@ class Timer:
         return side >= 0 and side in above and token > told.root
 
     def _through(self, one: Predication, timing: Timing | None) -> Timing | None:
-        """Date what filled a length of time before: "after months of talks", "after three days of fighting"."""
+        """Date what filled a length of time before: "after months of talks", "after days of fighting"."""
         above = self.parse.ancestors(one.token)[:3]
         length = next((self.lengths[node] for node in above if node in self.lengths), None)
         if length is None or length.match is None or (timing and timing.evidence.rule == _RULES[OWN]):
@@ -404,9 +406,11 @@ def _counted(moment: Moment, match: Match, sign: int) -> Moment | None:
     size = {"D": 1, "W": 7, "2W": 14, "M": 30, "Y": 365}.get(unit)
     if size is None:
         return None
-    if number is None or match.words("unit")[0].endswith("s") and not match.words("number"):
-        start, end = (None, moment.start) if sign < 0 else (moment.end, None)
-        return msgspec.structs.replace(moment, start=start, end=end, grain="interval", anchor="event")
+    if number is None or (match.words("unit")[0].endswith("s") and not match.words("number")):
+        bounds = (None, moment.start) if sign < 0 else (moment.end, None)
+        return msgspec.structs.replace(
+            moment, start=bounds[0], end=bounds[1], grain="interval", anchor="event"
+        )
     step = dt.timedelta(days=round(number * size) * sign)
     grain = moment.grain if size <= 7 else "interval"
     try:

@@ -1,4 +1,4 @@
-"""Classes of tokens: a text becomes a string of one character a token, which the grammar's expressions search.
+"""Classes of tokens: a text becomes a string of one character a token, for the grammar's expressions.
 
 Two steps of tens of rules each over characters would look at every word again and again; over one character
 a token a rule is a short expression and the search stays linear.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dateline.dating.lexicon import Words, rules, words
@@ -37,10 +38,6 @@ _MARKS = (",", ".", "(", ")", "-", "/", ":")
 _CAPITAL = frozenset(
     {"may", "march", "mar", "jan", "jun", "dec", "sep", "sun", "sat", "mon", "wed", "apr", "oct"}
 )
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
 OTHER, GAP = "x", "¶"
 
 
@@ -73,43 +70,30 @@ class Tokens(NamedTuple):
 def _memberships(lexicon: Words) -> dict[str, set[str]]:
     """Return the classes of every word."""
     found: dict[str, set[str]] = {}
-
-    def put(word: str, kind: str) -> None:
-        found.setdefault(word, set()).add(kind)
-
-    for word in lexicon.months:
-        put(word, "MAY" if word == "may" else "MONTH")
-    for kind, table in (("MON", lexicon.month_abbreviations), ("WEEKDAY", lexicon.weekdays)):
-        for word in table:
-            put(word, kind)
-    for word in lexicon.weekdays:
-        put(word + "s", "WEEKDAYS")
-    for word in lexicon.weekday_abbreviations:
-        put(word, "WD")
-    for word in lexicon.seasons:
-        put(word, "FALL" if word in ("fall", "spring") else "SEASON")
-    for word in lexicon.units:
-        put(word, "UNITS" if word.endswith("s") else "UNIT")
-    put("second", "SECOND")
-    for kind, entries in (("PART", lexicon.parts), ("DEICTIC", lexicon.deictic), ("FREQ", lexicon.frequency)):
-        for word in entries:
-            put(word, kind)
-    for word in _ORDINALS:
-        put(word, "ORD")
-    for word in lexicon.zones["words"]:
-        put(word, "ZONE")
-    for word in ("a", "an"):
-        put(word, "A")
-    for kind, listed in lexicon.classes.items():
+    tables: dict[str, Iterable[str]] = {
+        "MONTH": [word for word in lexicon.months if word != "may"],
+        "MAY": ["may"],
+        "MON": lexicon.month_abbreviations,
+        "WEEKDAY": lexicon.weekdays,
+        "WEEKDAYS": [word + "s" for word in lexicon.weekdays],
+        "WD": lexicon.weekday_abbreviations,
+        "SEASON": [word for word in lexicon.seasons if word not in ("fall", "spring")],
+        "FALL": ["fall", "spring"],
+        "UNIT": [word for word in lexicon.units if not word.endswith("s")],
+        "UNITS": [word for word in lexicon.units if word.endswith("s")],
+        "SECOND": ["second"],
+        "PART": lexicon.parts,
+        "DEICTIC": lexicon.deictic,
+        "FREQ": lexicon.frequency,
+        "ORD": lexicon.ordinals,
+        "ZONE": lexicon.zones["words"],
+        "A": ["a", "an"],
+        **lexicon.classes,
+    }
+    for kind, listed in tables.items():
         for word in listed:
-            put(word, kind)
+            found.setdefault(word, set()).add(kind)
     return found
-
-
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
-).split()
 
 
 @functools.cache
@@ -117,7 +101,7 @@ def alphabet() -> Alphabet:
     """Return the characters of all words and shapes that the grammar knows."""
     lexicon, grammar = words(), rules()
     member = _memberships(lexicon)
-    for word in _NUMBERS:
+    for word in lexicon.numbers:
         member.setdefault(word, set()).add("W")
     patterns = [
         *grammar.macros.values(),

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+ANNOUNCING = frozenset(
+    "message messages statement statements report reports claim claims announcement news fact allegation"
+    " allegations rumour rumours rumors suggestion suggestions evidence video post tweet communique letter".split()
+)
 
 
 class Sentence:
@@ -20,7 +24,10 @@ class Sentence:
         self.first, self.last = first, last
 
     def mend(self) -> None:
-        """Give stray subjects back to their verbs."""
+        """Give stray subjects back to their verbs, and contents to the nouns that announce them."""
+        for verb in range(self.first, self.last):
+            if self.deps[verb] == "relcl" and self.texts[self.heads[verb]].lower() in ANNOUNCING:
+                self._content(verb)
         with_subject = {self.heads[t] for t in range(self.first, self.last) if self.deps[t] in SUBJECTS}
         for verb in range(self.first, self.last):
             if self.tags[verb] not in FINITE or verb in with_subject or self.deps[verb] not in ("ROOT", "conj"):
@@ -31,6 +38,13 @@ class Sentence:
             subject = self._stray_subject(verb, start)
             if subject is not None:
                 self._attach(subject, verb)
+
+    def _content(self, verb: int) -> None:
+        """"A message that the rebels withdrew" is no relative clause: the verb has a subject of its own."""
+        inside = [t for t in range(self.heads[verb] + 1, verb) if self.heads[t] == verb]
+        that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] == "dobj"), None)
+        if that is not None and any(self.deps[t] in SUBJECTS for t in inside):
+            self.deps[that], self.deps[verb] = "mark", "acl"
 
     def _joined(self, verb: int, head: int) -> bool:
         return any(self.deps[t] == "cc" and self.heads[t] == head for t in range(head + 1, verb))

@@ -185,6 +185,8 @@ class _Reading:
             return
         label: MentionLabel = LABELS.get(noun.noun_class, "object")
         kind = noun.kind or noun.noun_class
+        if noun.generic:
+            kind = self._kind_of_modifier(first, head) or kind
         inside = [self.owner[t] for t in range(first, last) if t in self.owner]
         actor = next((n for n in inside if n.kind == "actor"), None)
         country = self._country_in(first, last) or self._country_in(head + 1, self._of_end(head))
@@ -194,7 +196,9 @@ class _Reading:
             known = self.stage.actors.by_id[entity]
             country = country or (known.country[0] if len(known.country) == 1 else "")
             if noun.noun_class == "armed" or noun.noun_class == "group" or noun.generic:
-                name, kind, rule = known.name, known.kind, "actor-as-modifier"
+                name, rule = known.name, "actor-as-modifier"
+                # "UN peacekeepers" are armed, the United Nations are not.
+                kind = kind if noun.noun_class == "armed" and noun.kind and known.kind in ("igo", "ngo") else known.kind
         elif self._state_kind(noun, country, head):
             kind = kind if kind in STATE_KINDS else "state-force"
             rule = "state-force" if country else "state-force-of-the-focus"
@@ -213,6 +217,14 @@ class _Reading:
             return noun.noun_class in ("group", "armed") or self.parse.lemmas[head] in ("government", "regime")
         # "Afghan forces", "Ethiopian troops": a people's name makes the armed men of no other kind a state's.
         return noun.noun_class == "armed" and noun.generic and bool(country) and self.parse.lemmas[head] in STATE_IF_NATIONAL
+
+    def _kind_of_modifier(self, first: int, head: int) -> str:
+        """Return the kind that a modifier gives a generic noun: "Islamist groups", "rebel fighters"."""
+        for token in range(head - 1, first - 1, -1):
+            noun = self._noun(token) if self.parse.pos[token] in ("NOUN", "PROPN", "ADJ") else None
+            if noun is not None and noun.noun_class == "armed" and noun.kind:
+                return noun.kind
+        return ""
 
     def _noun(self, head: int) -> Noun | None:
         found = self.stage.nouns.find(self.parse.lemmas, head)

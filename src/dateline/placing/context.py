@@ -58,7 +58,7 @@ _NEAR = re.compile(
     rf"\b(?:near(?:by)?|close\s+to|around|outside|in\s+the\s+(?:outskirts|suburbs|vicinity|countryside)\s+of|"
     rf"(?:on|at|to|from)\s+the\s+(?:\w+\s+)?(?:outskirts|edge|gates|approaches)\s+of|outskirts\s+of|"
     rf"in\s+the\s+area\s+of|(?:just\s+)?(?P<way>{_DIRECTION})\s+of)\s+(?:the\s+)?"
-    rf"(?:(?:city|town|village|capital)\s+(?:of\s+)?)?$",
+    rf"(?:(?:city|town|village)\s+(?:of\s+)?|capital,?\s+)?$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?$", re.IGNORECASE)

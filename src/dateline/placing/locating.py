@@ -19,8 +19,8 @@ import msgspec
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.precision import FIRST, NEAR
-from dateline.placing.toponyms import Found, first_story_blocks, of_country
-from dateline.records import Block, Dossier, Mention, Parse, Predication, Reference, Span
+from dateline.placing.toponyms import Found, first_story_blocks, of_entry
+from dateline.records import Attribution, Block, Dossier, Mention, Parse, Predication, Reference, Span
 
 ARGUMENTS = {
     "dobj": 1,
@@ -67,7 +67,8 @@ class Locator:
                     self.at[token] = one
         self.references = self._references(dossier.all(Mention), dossier.all(Reference))
         self.focus = self._focus(dossier.all(Block))
-        self.by_source: dict[int, Located] = {}
+        self.by_source: dict[str, Located] = {}
+        self.attributions = dossier.all(Attribution)
         self.by_sense: list[tuple[str, frozenset[str], Located]] = []
 
     def locate(self, predication: Predication) -> Located | None:
@@ -81,8 +82,8 @@ class Locator:
             or self._in_focus()
         )
         if located and located.step in ("clause", "sentence", "reference"):
-            if predication.source >= 0:
-                self.by_source[predication.source] = located
+            if speaker := self.speaker(predication):
+                self.by_source[speaker] = located
             self.by_sense.append((predication.sense, _doers(predication), located))
         return located
 
@@ -120,22 +121,52 @@ class Locator:
         """Return the feature of a noun of place without a name ("city" in "the city prison")."""
         lemma = self.parse.lemmas[token].lower()
         if self.parse.pos[token] in ("NOUN", "PROPN"):
-            return feature_of_noun(lemma) if not self._named_beside(token) else ""
+            feature = feature_of_noun(lemma)
+            if not feature or self._indefinite(token) or (lemma != "capital" and self._named_beside(token)):
+                return ""
+            return feature
         if self.parse.pos[token] == "ADJ":
             return cues().nouns.adjectives.get(lemma, "")
         return ""
 
-    def _named_beside(self, token: int) -> bool:
-        """Whether a name stands with the noun ("Badghis province", "the city of Homs")."""
+    def _named_beside(self, token: int) -> Found | None:
+        """Return the name that stands with the noun ("Badghis province", "the city of Homs"), or None."""
         parse = self.parse
         for child in parse.children[token]:
             if child in self.at:
-                return True
-            if parse.deps[child] == "prep" and any(inner in self.at for inner in parse.children[child]):
-                return True
-            if parse.deps[child] == "appos" and child in self.at:
-                return True
-        return False
+                return self.at[child]
+            if parse.deps[child] == "prep" and (
+                inner := next(filter(self.at.get, parse.children[child]), None)
+            ):
+                return self.at[inner]
+            nested = parse.children[child] if parse.deps[child] in ("compound", "appos") else ()
+            if inner := next(filter(self.at.get, nested), None):
+                return self.at[inner]
+        # An apposition that the parser hung elsewhere: "a provincial capital, Qala-e Naw".
+        if token + 2 < len(parse) and parse.texts[token + 1] == ",":
+            return self.at.get(token + 2)
+        return self.at.get(token + 1)
+
+    def _indefinite(self, token: int) -> bool:
+        """Whether the noun brings in something new ("a village", "large cities"): it refers to nothing."""
+        parse = self.parse
+        words = {parse.lemmas[child].lower() for child in parse.children[token] if child < token}
+        if words & {"a", "an", "another", "any", "every", "each", "several", "many", "some", "other", "few"}:
+            return True
+        definite = words & {
+            "the",
+            "this",
+            "that",
+            "these",
+            "those",
+            "its",
+            "their",
+            "our",
+            "all",
+            "entire",
+            "whole",
+        }
+        return parse.tags[token] in ("NNS", "NNPS") and not definite
 
     def _best(self, tied: Iterable[tuple[tuple[int, int], int]], step: str, word: str) -> Located | None:
         ranked = sorted(tied, key=lambda one: (one[0], one[1]))
@@ -152,14 +183,16 @@ class Locator:
             found = self.at[token]
             return Located(found, found.toponym.span, step, f"named with “{word}”")
         span = Span(parse.starts[token], parse.ends[token])
-        said = span.of(self.text)
-        if token in self.references:
+        said, lemma = span.of(self.text), parse.lemmas[token].lower()
+        if lemma == "capital" and (named := self._named_beside(token)):
+            return self._seat(named, span, step)
+        wanted = feature_of_noun(lemma)
+        if token in self.references and (wanted != "country" or _fits(self.references[token], wanted)):
             found = self.references[token]
             return Located(found, span, step, f"“{said}” refers to {found.toponym.name}")
         feature = self._bare(token)
         if not feature:
             return None
-        lemma = parse.lemmas[token].lower()
         if parse.tags[token] == "NNS" and lemma in cues().nouns.spread:
             holder = self._last_before(token, "")
             unit = "country" if holder and holder.toponym.feature in ("country",) else "admin1"
@@ -167,8 +200,11 @@ class Locator:
                 return None
             reason = f"“{said}” of the unit that holds {holder.toponym.name}"
             return Located(holder, span, step, reason, spread=unit)
-        if feature == "country" and (people := self._nationality(token)):
-            return Located(people, span, step, f"“{said}” of {people.toponym.name}")
+        if feature == "country":
+            people = self._nationality(token) or self._country_in_focus()
+            if people is None:
+                return None
+            return Located(people, span, step, f"“{said}” is taken for {people.toponym.name}")
         meant = self._last_before(token, feature)
         if meant is None:
             return None
@@ -184,6 +220,23 @@ class Locator:
                 return one
         return self.focus if self.focus and _fits(self.focus, feature) else None
 
+    def _seat(self, unit: Found, span: Span, step: str) -> Located | None:
+        """Return the capital of a unit: "the capital of Badghis province", "the Afghan capital"."""
+        if unit.place and unit.place.feature in ("admin1", "country"):
+            place = self.gazetteer.seat(unit.place.country, unit.place.admin1)
+            if place:
+                found = of_entry(place, span, f"the seat of {unit.toponym.name}")
+                return Located(found, span, step, f"the capital of {unit.toponym.name}")
+            return None
+        return Located(unit, unit.toponym.span, step, "named as the capital")
+
+    def _country_in_focus(self) -> Found | None:
+        """Return the country of the place in focus, where the report names it; else the one last named."""
+        named = [one for one in self.found if one.place and one.place.feature == "country"]
+        if self.focus:
+            named = [one for one in named if one.toponym.country == self.focus.toponym.country] or named
+        return named[-1] if named else None
+
     def _nationality(self, token: int) -> Found | None:
         """Return the country of "Afghan territory", "the Syrian nation"."""
         parse, demonyms = self.parse, self.gazetteer.demonyms
@@ -192,7 +245,8 @@ class Locator:
             country = self.gazetteer.countries.get(code) if code else None
             place = self.gazetteer.of_key(country.geonameid) if country else None
             if place:
-                return of_country(place, Span(parse.starts[child], parse.ends[child]))
+                span = Span(parse.starts[child], parse.ends[child])
+                return of_entry(place, span, "the country of that nationality")
         return None
 
     # Further out -------------------------------------------------------------------------------------
@@ -201,7 +255,7 @@ class Locator:
         parse, below = self.parse, predication.token
         reporting = cues().locative.reporting
         for above in parse.ancestors(predication.token)[:FURTHEST]:
-            reported = parse.deps[below] in ("ccomp", "parataxis") or parse.lemmas[above] in reporting
+            reported = parse.deps[below] in ("ccomp", "parataxis") and parse.lemmas[above] in reporting
             if parse.pos[above] in ("VERB", "AUX", "NOUN", "PROPN", "ADJ") and not reported:
                 located = self._best(self._tied(above), "sentence", parse.texts[above])
                 if located and (above not in self.at):
@@ -235,9 +289,16 @@ class Locator:
                 return msgspec.structs.replace(located, step="same event", reason=reason)
         return None
 
+    def speaker(self, predication: Predication) -> str:
+        """Return the name of who says it; "" for the report itself, which speaks of many places."""
+        if not 0 <= predication.source < len(self.attributions):
+            return ""
+        attribution = self.attributions[predication.source]
+        return "" if attribution.manner == "narration" or not attribution.chain else attribution.chain[0].name
+
     def _same_source(self, predication: Predication) -> Located | None:
-        located = self.by_source.get(predication.source)
-        if located is None or predication.source < 0:
+        located = self.by_source.get(self.speaker(predication))
+        if located is None:
             return None
         reason = f"the same source spoke of {located.found.toponym.name} before"
         return msgspec.structs.replace(located, step="source", reason=reason)

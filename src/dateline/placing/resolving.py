@@ -28,20 +28,20 @@ class Weights(msgspec.Struct, frozen=True):
     """
 
     population: float = 0.9
-    official: float = 0.5
+    official: float = 0.9
     folded: float = 0.8
     fuzzy: float = 1.6
-    hint: float = 3.0
+    hint: float = 1.7
     mismatch: float = 1.2
-    inside: float = 4.0
+    inside: float = 5.5
     seat: float = 2.0
-    country: float = 2.2
-    admin1: float = 2.2
+    country: float = 2.3
+    admin1: float = 3.7
     near: float = 1.5
-    near_km: float = 120.0
-    same_name_unit: float = 1.0
+    near_km: float = 150.0
+    same_name_unit: float = 0.1
     spread: float = 0.9
-    country_lead: float = 0.0
+    country_lead: float = -3.0
     kept: int = 14
 
 

@@ -12,6 +12,7 @@ from dateline.placing.locating import Located, Locator, loosened
 from dateline.placing.precision import VAGUE, precision_of
 from dateline.placing.toponyms import Found, find_toponyms
 from dateline.records import (
+    Attribution,
     Block,
     Contract,
     Debris,
@@ -37,7 +38,7 @@ class Placing:
 
     contract = Contract(
         "placing",
-        frozenset({Block, Debris, Parse, Mention, Reference, Predication}),
+        frozenset({Block, Debris, Parse, Mention, Reference, Attribution, Predication}),
         frozenset({Toponym, Placement, Flag}),
     )
 

@@ -138,9 +138,9 @@ def _of_title(parse: Parse, mention: Mention, by_head: dict[int, Mention]) -> bo
     return False
 
 
-def of_country(place: Candidate, span: Span) -> Found:
-    """Return a country that is named by its people's adjective, as a place of an event."""
-    choice = Choice(Name(span, place.name), place, 0.0, ("the country of that nationality",))
+def of_entry(place: Candidate, span: Span, ground: str) -> Found:
+    """Return a place that the words at `span` mean without naming it, as a place of an event."""
+    choice = Choice(Name(span, place.name), place, 0.0, (ground,))
     return Found(_toponym(choice, "", ""), None, choice)
 
 

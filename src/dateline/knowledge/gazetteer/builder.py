@@ -30,6 +30,7 @@ CREATE TABLE place (
   population INTEGER NOT NULL, extent_km REAL NOT NULL, located TEXT NOT NULL, weight REAL NOT NULL,
   capital TEXT NOT NULL) STRICT;
 CREATE INDEX unit ON place (country, admin1) WHERE feature = 'admin1';
+CREATE INDEX seat ON place (country, admin1) WHERE capital != '' AND feature = 'city';
 CREATE TABLE name (
   folded TEXT NOT NULL, exact TEXT NOT NULL, place INTEGER NOT NULL, official INTEGER NOT NULL,
   PRIMARY KEY (folded, exact, place)) WITHOUT ROWID, STRICT;

@@ -18,6 +18,7 @@ _ARTICLE = re.compile(
 _SAME = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"eh\b", "a"),
         (r"kh|q|ck|c(?![eiyh])", "k"),
         (r"gh", "g"),
         (r"dh", "d"),

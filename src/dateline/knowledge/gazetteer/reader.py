@@ -32,6 +32,11 @@ _BY_UNIT = (
     f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin1' AND p.country = ? AND p.admin1 = ?"
     " ORDER BY p.population DESC"
 )
+_SEAT = f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital = 'country'"
+_UNIT_SEAT = (
+    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital != ''"
+    " AND p.admin1 = ?"
+)
 _LEAST_LIKENESS = 85.0
 _SHORTEST_FUZZY = 5
 _COMMAND = "build it with: dateline gazetteer build"
@@ -154,6 +159,11 @@ class Gazetteer:
     def unit(self, country: str, admin1: str) -> Candidate | None:
         """Return the first-order unit of a country with this GeoNames code, or None."""
         rows = self._rows(_BY_UNIT, (country, admin1)) if admin1 else []
+        return Candidate(*rows[0]) if rows else None
+
+    def seat(self, country: str, admin1: str = "") -> Candidate | None:
+        """Return the capital of a country, or of its first-order unit with this code; None where unknown."""
+        rows = self._rows(_UNIT_SEAT, (country, admin1)) if admin1 else self._rows(_SEAT, (country,))
         return Candidate(*rows[0]) if rows else None
 
     @functools.cached_property

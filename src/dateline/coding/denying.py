@@ -1,0 +1,89 @@
+"""Denials that point back: "the army denied this", "which Asmara rejects".
+
+Such a denial is a claim of its own: the event told before, denied, said by the one who denies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from dateline.coding.participants import Casting
+from dateline.coding.reading import Reading
+from dateline.coding.slots import verb_slots
+from dateline.coding.triggers import Trigger
+from dateline.knowledge.denials import denials
+from dateline.records import Evidence, Participant, Parse, Predication
+
+DENIABLE = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SUPPORT", "MOBILIZE", "COOPERATE", "AGREE", ""})
+REACH = 3  # sentences back
+
+
+def denied(
+    reading: Reading, casting: Casting, triggers: Mapping[int, Trigger], told: Sequence[Predication]
+) -> Iterator[Predication]:
+    """Yield a predication for each denial that points back to one of those `told`."""
+    parse, words = reading.parse, denials()
+    for verb in range(len(parse)):
+        if parse.lemmas[verb] not in words.verbs or parse.pos[verb] != "VERB" or verb in triggers:
+            continue
+        slots = verb_slots(parse, verb)
+        pointing = [t for t in slots.get("object", ()) if _points_back(parse, t)]
+        own_part = [t for t in slots.get("object", ()) if parse.lemmas[t] in words.own_part]
+        if not (pointing or own_part):
+            continue
+        people = [p for t in slots.get("subject", ()) for p in casting.cast("actor", t, verb, False)]
+        event = _event_before(reading, verb, told, people)
+        if event is not None:
+            yield _denial(reading, verb, event, people if own_part else [])
+
+
+def _points_back(parse: Parse, token: int) -> bool:
+    words = denials()
+    if parse.texts[token].lower() in words.pronouns:
+        return True
+    # "Rejected the claim that …" tells again what is denied: then the clause itself is read.
+    told = any(parse.deps[c] in ("acl", "ccomp", "relcl") for c in parse.children[token])
+    return parse.lemmas[token] in words.nouns and not told
+
+
+def _event_before(
+    reading: Reading, verb: int, told: Sequence[Predication], people: Sequence[Participant]
+) -> Predication | None:
+    """Return the event that a denial at `verb` is about: the last one told that the denier has a part in."""
+    here = reading.parse.sentence_of[verb]
+    near = [
+        p for p in told
+        if p.token < verb and here - reading.parse.sentence_of[p.token] <= REACH and p.plover in DENIABLE
+        and p.polarity == "affirmed" and p.status in ("asserted", "ongoing", "attempted")
+    ]  # fmt: skip
+    names = {p.entity or p.name for p in people} | {p.country for p in people if p.country}
+    for event in reversed(near):
+        if names & {n for p in event.participants for n in (p.entity or p.name, p.country) if n}:
+            return event
+    return near[-1] if near else None
+
+
+def _denial(
+    reading: Reading, verb: int, event: Predication, instead: Sequence[Participant]
+) -> Predication:
+    parse = reading.parse
+    spans = (parse.span(min(parse.subtree(verb)), max(parse.subtree(verb)) + 1), event.trigger)
+    others = [p for p in event.participants if p.role != "actor"] if instead else list(event.participants)
+    actors = [msgspec.structs.replace(p, reason="denies having done it") for p in instead]
+    rule = f"{event.sense}; denies what {event.trigger.of(reading.report.text)!r} told"
+    return msgspec.structs.replace(
+        event, trigger=reading.span(verb), token=verb, clause=spans, participants=(*actors, *others),
+        quantities=(), status="asserted", polarity="denied", source=_source(reading, verb),
+        evidence=Evidence(spans, "coding", rule), headline=False,
+    )  # fmt: skip
+
+
+def _source(reading: Reading, verb: int) -> int:
+    """Return the attribution whose cue the denial is, else the one that holds at the verb."""
+    span = reading.span(verb)
+    for index, attribution in enumerate(reading.attributions):
+        if attribution.cue is not None and attribution.cue.overlaps(span):
+            return index
+    return reading.attribution_at(verb)

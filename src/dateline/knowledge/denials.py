@@ -1,0 +1,31 @@
+"""The words of denials that point back to an event told before."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from dateline.knowledge.loading import Header, load_toml
+
+
+class Denials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Verbs of denying, and the pronouns and nouns by which they point back."""
+
+    verbs: frozenset[str]
+    pronouns: frozenset[str]
+    nouns: frozenset[str]
+    own_part: frozenset[str]
+
+
+class DenialFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of denials."""
+
+    about: Header
+    denials: Denials
+
+
+@functools.cache
+def denials() -> Denials:
+    """Load `denials.toml`."""
+    return load_toml("denials.toml", DenialFile).denials
