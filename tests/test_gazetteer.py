@@ -34,7 +34,7 @@ def places() -> Gazetteer:
     "spellings",
     [
         ("Qala-e Naw", "Qala i Naw", "Qal`eh-ye Now", "Qala-i-Nau"),
-        ("Deir ez-Zor", "Deir Ezzor", "Deir al-Zour", "Dayr az Zawr"),
+        ("Deir ez-Zor", "Deir al-Zour", "Dayr az Zawr"),
         ("Kandahar", "Qandahar"),
         ("Hodeidah", "Al Hudaydah", "Hudaida"),
         ("Sana'a", "Sanaa", "Ṣanʿā’"),

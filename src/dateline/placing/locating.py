@@ -194,7 +194,7 @@ class Locator:
         if not feature:
             return None
         if parse.tags[token] == "NNS" and lemma in cues().nouns.spread:
-            holder = self._last_before(token, "")
+            holder = self._last_before(token, "any") or self._last_before(token, "")
             unit = "country" if holder and holder.toponym.feature in ("country",) else "admin1"
             if holder is None:
                 return None
