@@ -127,6 +127,10 @@ def durationish(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if after == "old" or (after == "-" and behind in ("old", "olds")) or after == "ago":
         return False
+    if found[0] in ("a", "an") and (
+        found[1].endswith("s") or (after if len(found) == 2 else found[2]) == "-"
+    ):
+        return False
     if found[0] in ("a", "an") and len(found) == 2 and found[1] in ("quarter", "season", "minute", "century"):
         return after not in ("of",)
     return not (found[0] == "many" and found[-1] == "times")

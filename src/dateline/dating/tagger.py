@@ -234,10 +234,10 @@ def points_forward(text: str, at: int) -> bool | None:
     """Whether the words around an offset speak of what is to come; None where nothing shows it."""
     if _DEADLINE.search(text, max(0, at - 30), at):
         return True
-    start = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at), at - 300) + 1
-    stops = [stop for mark in (". ", "\n") if (stop := text.find(mark, at)) >= 0]
-    end = min([*stops, at + 200])
-    return True if _COMING.search(text, max(start, 0), end) else None
+    low, high = max(0, at - 300), at + 200
+    start = max(text.rfind(". ", low, at), text.rfind("\n", low, at), low - 1) + 1
+    end = min([high, *(stop for mark in (". ", "\n") if (stop := text.find(mark, at, high)) >= 0)])
+    return True if _COMING.search(text, start, end) else None
 
 
 __all__ = ["Found", "TimeTagger", "points_forward", "tokenise"]

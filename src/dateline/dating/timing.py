@@ -206,7 +206,9 @@ class Timer:
         last: dict[int, tuple[Predication, Timing]] = {}
         for one in ordered:
             block = self.parse.sentences[self.parse.sentence_of[one.token]].block
-            timing = self._by_words(one) or self._by_event(one)
+            timing = self._by_words(one)
+            if timing is None or timing.evidence.rule in (_RULES[PARENT], _RULES[SAID]):
+                timing = self._by_event(one) or timing
             timing = self._through(one, timing) or timing
             if timing is None or timing.evidence.rule == _RULES[SAID]:
                 timing = self._along(one, last.get(block)) or timing or self._assumed(one)
