@@ -149,6 +149,11 @@ def test_a_title_joined_to_its_text_is_cut_off() -> None:
     ]
 
 
+def test_the_name_of_the_site_behind_a_title_is_part_of_the_headline() -> None:
+    text = "Camp hit by shells - Example Notes\n\nTwo people were killed, the mayor said."
+    assert kinds(text, "Camp hit by shells")[0] == ("headline", "Camp hit by shells - Example Notes")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -50,6 +50,29 @@ def codes(report: Report) -> set[str]:
         ),
         ("The Guardian\n\nBridge lost\n\n" + BODY, ("The Guardian", "", None, "Bridge lost")),
         (BODY, ("", "", None, "")),
+        (
+            "Bridge lost\nCompiled by the Gulf Desk, 3 March 2019\n\n" + BODY,
+            ("Gulf Desk", "", dt.date(2019, 3, 3), "Bridge lost"),
+        ),
+        (
+            "Bridge lost\n\nExample Post | 3 March 2019, 20:55\n\n" + BODY,
+            ("Example Post", "", dt.date(2019, 3, 3), "Bridge lost"),
+        ),
+        (
+            "Bridge lost\n\nMarch 3, 2019\nDesert Online\n\n" + BODY,
+            ("Desert Online", "", dt.date(2019, 3, 3), "Bridge lost"),
+        ),
+        ("Bridge lost\n\nGao, Oct. 20 (Example Info)\n\n" + BODY, ("Example Info", "", None, "Bridge lost")),
+        ("CARACAS (VENEZUELA), 3 JAN 90 (DPA) -- " + BODY, ("", "dpa", dt.date(1990, 1, 3), "")),
+        (
+            "Bridge lost - Desert Notes\n\n" + BODY + "\n© Desert Notes 2023. All rights reserved.",
+            ("Desert Notes", "", None, "Bridge lost"),
+        ),
+        (
+            "Example Daily - Translated automatically\n\nBridge lost\n\n" + BODY,
+            ("Example Daily", "", None, "Bridge lost"),
+        ),
+        ("Bridge lost\n\n" + BODY + "\nThe Daily with agencies", ("The Daily", "", None, "Bridge lost")),
         ("03/04/2015\n\n" + BODY, ("", "", None, "")),
     ],
 )

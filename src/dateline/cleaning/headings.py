@@ -10,6 +10,7 @@ from dateline.knowledge.cleaning import looks_like_title
 from dateline.records import Block, BlockKind, Evidence, Span
 
 _SUBHEAD_WORDS = 12
+_SUFFIX_WORDS = 6
 _STOPPED_HEADLINE_WORDS = 22
 # The agencies' subheads in a text whose lines were joined: "... he said. - Shells at noon - The army ..."
 _INLINE_SUBHEAD = re.compile(r"(?<=[.!?\"”]) ([-–—] ([A-Z][^.\n]{3,70}?) [-–—]) (?=[A-Z\"“])")
@@ -65,7 +66,10 @@ def _headline(
     first, dated = paragraphs[0]
     if title and text.startswith(title, first.start, first.end):
         end = first.start + len(title)
-        return Paragraph(first.start, end), _after_title(text, end, first.end)
+        rest = _after_title(text, end, first.end)
+        if rest and len(text[rest.start : rest.end].split()) <= _SUFFIX_WORDS and _is_subhead(text, rest):
+            return first, None  # "Bridge lost - Example Times"
+        return Paragraph(first.start, end), rest
     if len(paragraphs) < 2 or dated:
         return None, None
     words = text[first.start : first.end]

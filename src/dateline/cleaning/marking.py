@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from dateline.cleaning.layout import Paragraph, first_sentence_end, is_wrapped, trimmed
-from dateline.knowledge.cleaning import Hit, Phrases, looks_like_title
+from dateline.knowledge.cleaning import Hit, Phrases, is_name_below, looks_like_title
 from dateline.knowledge.cleaning.phrases import Rule
 from dateline.records import Debris, Evidence, Span
 
@@ -26,6 +26,7 @@ class Marker:
         self._enders = rules.enders(self._lowered)
         self._capitals = sum(map(str.isupper, text[:2000])) > sum(map(str.islower, text[:2000]))
         self._alone: set[Span] = set()
+        self._day_ends = -1  # where a line that dates or signs the page ended, if it stands right above
         self._told = False  # whether a sentence of the story stands above
         self._titles_left = 0  # how many titles of other stories may still follow a label
         self._label: Rule | None = None
@@ -45,7 +46,17 @@ class Marker:
     def strip(self, paragraph: Paragraph) -> tuple[Paragraph, bool] | None:
         """Mark the debris at both ends of a paragraph; return what is left and whether it had a dateline."""
         hit = self._rules.whole(self.text, *paragraph)
+        beside_day, self._day_ends = self._day_ends, -1
+        if (
+            hit is None
+            and not self._told
+            and is_name_below(self.text, beside_day, paragraph.start, paragraph.end)
+        ):
+            self._mark(paragraph.start, paragraph.end, "agency", "outlet-below-day")
+            return None
         if hit:
+            if hit.rule.kind in ("dateline", "byline"):
+                self._day_ends = hit.end
             self._add(hit.rule, paragraph.start, hit.end)
             return None
         left, dateline, after_label = self._strip_front(paragraph)
@@ -130,8 +141,11 @@ class Marker:
         return Span(*paragraph) in self._alone
 
     def _add(self, rule: Rule, start: int, end: int) -> None:
+        self._mark(start, end, rule.kind, rule.id)
+
+    def _mark(self, start: int, end: int, kind: str, rule: str) -> None:
         piece = trimmed(self.text, start, end)
         if piece:
             span = Span(*piece)
             self._alone.add(span)
-            self.found.append(Debris(span, rule.kind, Evidence((span,), "cleaning", rule.id, "high")))
+            self.found.append(Debris(span, kind, Evidence((span,), "cleaning", rule, "high")))

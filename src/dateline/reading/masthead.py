@@ -6,14 +6,30 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from dateline.knowledge.cleaning import DAY, Hit, Phrases, looks_like_title, parse_day, phrases
+from dateline.knowledge.cleaning import (
+    DAY,
+    MONTH_DAY,
+    Hit,
+    Phrases,
+    is_name_below,
+    looks_like_title,
+    parse_day,
+    phrases,
+)
 from dateline.records import Span
 
 _LINES = 8
 _LONGEST = 400
 _WIDEST_WRAP = 110
-_DAY = re.compile(DAY, re.IGNORECASE)
 _PAREN = re.compile(r"\(([^()]*)\)")
+_SHORT_DAY = re.compile(f"(?:{DAY}|{MONTH_DAY})", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|from|at)(?: the)? ((?:[A-Z][\w'’.-]*(?: of| and| the)? ?)+)", re.IGNORECASE)
+_BEFORE_BAR = re.compile(r"\s*([^|·•\n]{2,40}?) ?(?:[|·•]| [-–—] )")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)[ ©]*(?:\d{4}(?:[-–]\d{4})?,? )?(?:by )?"
+    r"([A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|the))*)"
+)
+_SUFFIX = re.compile(r" +[-–—|·] +")
 _WITH = re.compile(r"[(\[–—-]{0,2} ?(?:source:? )?(.+?),? (?:with|and|avec|/|&|\+) ", re.IGNORECASE)
 
 
@@ -46,11 +62,21 @@ def masthead(text: str) -> Masthead:
     outlet, agency = top.outlet, top.agency
     for line in reversed(last):
         hit = rules.whole(text, line.start, line.end) or _at_end(text, line, rules)
-        if hit is None or hit.rule.kind not in ("agency", "copyright"):
+        owner = _COPYRIGHT.search(text, line.start, line.end) if hit else None
+        if owner and owner.group(1).lower() not in rules.agencies:
+            outlet = outlet or owner.group(1)
+        if hit is None or hit.rule.kind != "agency":
             continue
         found_outlet, found_agency = _credit(text[hit.start : hit.end], rules)
         outlet, agency = outlet or found_outlet, agency or found_agency
-    return top._replace(outlet=outlet, agency=agency)
+    return top._replace(outlet=outlet, agency=agency, title=_bare_title(top.title, outlet))
+
+
+def _bare_title(title: str, outlet: str) -> str:
+    """Return a title without the name of the outlet that pages add to it ("Bridge lost - Example Times")."""
+    parts = _SUFFIX.split(title)
+    bare = len(parts) > 1 and bool(outlet) and parts[-1].casefold() == outlet.casefold()
+    return title[: title.rindex(parts[-1])].rstrip(" -–—|·") if bare else title
 
 
 def _first_lines(text: str) -> list[_Line]:
@@ -73,46 +99,60 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 
 def _top(text: str, lines: list[_Line], rules: Phrases) -> Masthead:
     head = Masthead()
+    below = -1
     for line in lines:
-        whole = rules.whole(text, line.start, line.end)
+        words = text[line.start : line.end]
+        whole = rules.whole(text, line.start, line.end) or rules.line(text, line.start, line.end)
         if whole:
-            head = _from_whole(text, whole, head, rules)
+            head = _from_whole(text, whole, line, head, rules)
+            below = line.end if whole.rule.kind in ("dateline", "byline") else -1
             continue
-        if rules.line(text, line.start, line.end):
-            continue
+        beside, below = below, -1
         begin = rules.begin(text, line.start, line.end, top=True)
         if begin and begin.rule.kind == "dateline":
             return _from_dateline(text, begin, head, rules)
-        words = text[line.start : line.end]
-        if words.lower() in rules.outlets and not head.outlet:
-            head = head._replace(outlet=rules.outlets[words.lower()])
-        elif not head.title and looks_like_title(words) and _stands_alone(text, line, lines):
+        if words.lower() in rules.outlets or is_name_below(text, beside, line.start, line.end):
+            head = head._replace(outlet=head.outlet or rules.outlets.get(words.lower(), words))
+        elif not head.title and looks_like_title(words) and _stands_alone(text, line, lines, rules):
             head = head._replace(title=words.lstrip("# "))
         elif not looks_like_title(words):
             break
     return head
 
 
-def _stands_alone(text: str, line: _Line, lines: list[_Line]) -> bool:
+def _stands_alone(text: str, line: _Line, lines: list[_Line], rules: Phrases) -> bool:
     """Whether a line is no line of a wrapped paragraph: a blank, or a much longer line, comes after it."""
     following = next((other for other in lines if other.start > line.start), None)
     if following is None:
         return False
+    if rules.whole(text, following.start, following.end) or rules.line(text, following.start, following.end):
+        return True
     gap = text[line.end : following.start]
     length, beyond = line.end - line.start, following.end - following.start
     return gap.count("\n") > 1 or gap.count("\r") > 1 or beyond > _WIDEST_WRAP or length * 2 < beyond
 
 
-def _from_whole(text: str, hit: Hit, head: Masthead, rules: Phrases) -> Masthead:
-    words = text[hit.start : hit.end]
-    if hit.rule.kind == "dateline":
-        return head._replace(published=head.published or parse_day(words))
-    if hit.rule.kind == "byline":
+def _from_whole(text: str, hit: Hit, line: _Line, head: Masthead, rules: Phrases) -> Masthead:
+    words = text[line.start : line.end]
+    kind = hit.rule.kind
+    if kind in ("dateline", "byline"):
+        head = head._replace(published=head.published or parse_day(words))
+        if kind == "dateline" and hit.rule.id == "place-day-line":
+            return _from_dateline(text, hit, head, rules)
+    if kind == "byline":
         agency = rules.agency.search(words)
         if agency:
             head = head._replace(agency=head.agency or rules.agencies.get(agency.group().lower(), ""))
-        return head
-    if hit.rule.kind == "agency":
+        signed = _BYLINE.search(words)
+        name = signed.group(1).strip() if signed else ""
+        if name and name.split()[-1].capitalize() in rules.names.media_words:
+            head = head._replace(outlet=head.outlet or name)
+        elif name:
+            head = head._replace(author=head.author or name)
+    bar = _BEFORE_BAR.match(words)
+    if bar and (hit.rule.id == "outlet-day-line" or kind == "translation"):
+        head = head._replace(outlet=head.outlet or bar.group(1))
+    if kind == "agency":
         outlet, named = _credit(words, rules)
         return head._replace(outlet=head.outlet or outlet, agency=head.agency or named)
     return head
@@ -120,29 +160,30 @@ def _from_whole(text: str, hit: Hit, head: Masthead, rules: Phrases) -> Masthead
 
 def _from_dateline(text: str, hit: Hit, head: Masthead, rules: Phrases) -> Masthead:
     words = text[hit.start : hit.end]
-    for inside in _PAREN.findall(words):
-        agency, outlet = rules.agency.search(inside), rules.outlet.search(inside)
-        if agency and not head.agency:
-            head = head._replace(agency=rules.agencies.get(agency.group().lower(), agency.group()))
-        elif outlet and not head.outlet:
-            head = head._replace(outlet=rules.outlets.get(outlet.group().lower(), outlet.group()))
-    day = re.search(_short_day(), words, re.IGNORECASE)
+    day = _SHORT_DAY.search(words)
+    for inside in _PAREN.finditer(words):
+        name = inside.group(1).strip()
+        agency, outlet = rules.agency.search(name), rules.outlet.search(name)
+        # "(VENEZUELA)" behind a place is a country; a source stands behind the day, or has several words.
+        behind_day = day is not None and day.end() <= inside.start()
+        if agency:
+            head = head._replace(
+                agency=head.agency or rules.agencies.get(agency.group().lower(), agency.group())
+            )
+        elif outlet:
+            head = head._replace(
+                outlet=head.outlet or rules.outlets.get(outlet.group().lower(), outlet.group())
+            )
+        elif behind_day or (name.split()[-1:] and name.split()[-1].capitalize() in rules.names.media_words):
+            head = head._replace(outlet=head.outlet or name)
     span = Span(hit.start + day.start(), hit.start + day.end()) if day else None
-    place = (
-        re.match(r"[^\d(—–:,]+?(?=\s*(?:,|\(|—|–|--| -|:|$))", words)
-        if not (day and day.start() == 0)
-        else None
-    )
+    place = None
+    if not (day and day.start() == 0):
+        place = re.match(r"[^\d(—–:,]+?(?=\s*(?:,|\(|—|–|--| -|:|$))", words)
     where = Span(hit.start, hit.start + place.end()) if place and place.group().strip() else None
     return head._replace(
         published=head.published or parse_day(words), dateline_day=span, dateline_place=where
     )
-
-
-def _short_day() -> str:
-    from dateline.knowledge.cleaning.shapes import MONTH_DAY
-
-    return f"(?:{DAY}|{MONTH_DAY})"
 
 
 def _at_end(text: str, line: _Line, rules: Phrases) -> Hit | None:
@@ -163,7 +204,8 @@ def _credit(words: str, rules: Phrases) -> tuple[str, str]:
     outlet = rules.outlets.get(said.group().lower(), "") if said else ""
     before = _WITH.match(words)
     name = before.group(1).strip() if before else ""
-    if before and name and found and found.start() > before.end(1):
+    others = found.start() if found else words.lower().find("agencies")
+    if before and name and others > before.end(1):
         known = rules.translated.get(name.lower()) or rules.outlets.get(name.lower())
         outlet = known or ("" if name.lower() in rules.agencies else name)
     return outlet, agency

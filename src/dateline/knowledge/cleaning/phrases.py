@@ -66,6 +66,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The agencies and outlets that credits name."""
 
     about: Header
+    media_words: frozenset[str]
     agency: tuple[Name, ...]
     outlet: tuple[Name, ...]
 

@@ -84,3 +84,19 @@ def looks_like_title(line: str) -> bool:
         and not line.rstrip("\"'”’»").endswith(_FINAL)
         and any(letter.isalpha() for letter in line)
     )
+
+
+def is_name_below(text: str, above: int, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is a name of one to four words, on the line below one that ends at `above`.
+
+    So stands an outlet below the day of a page.
+    """
+    words = text[start:end].split()
+    return (
+        0 <= above < start
+        and text.count("\n", above, start) <= 1
+        and "\n" in text[above:start]
+        and 0 < len(words) <= 4
+        and all(word[0].isupper() for word in words)
+        and text[end - 1].isalnum()
+    )
