@@ -163,7 +163,7 @@ def test_narration_covers_the_report_and_ends_in_agency_and_outlet() -> None:
         ("As the governor said, the road is closed.", "said", "governor", ["the road is closed"]),
         ("By the army's account, forty militants died.", "account", "army", ["forty militants died"]),
         ("Reports that the town had fallen were false.", "Reports", UNNAMED, ["that the town had fallen"]),
-        ("The claim by rebels that they held Goma was false.", "claim", "rebels", ["that they held Goma"]),
+        ("The rebels’ claim that they had won was false.", "claim", "rebels", ["that they had won"]),
         ("It was reported that two villages burned.", "reported", UNNAMED, ["that two villages burned"]),
         ("The rebels denied shelling the hospital.", "denied", "rebels", ["shelling the hospital"]),
         ("The ministry accused Chad of arming them.", "accused", "ministry", ["Chad of arming them"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from dateline.attribution.channels import channel_of
-from dateline.attribution.lexicon import media
+from dateline.attribution.lexicon import medium
 from dateline.attribution.saying import Saying
 from dateline.attribution.speakers import Speakers
 from dateline.attribution.tree import Tree
@@ -82,9 +82,10 @@ class Chains:
             speakers.last_person = source
         for head in saying.told:
             first, last = tree.left[head], tree.right[head] + 1
-            words = tree.span(first, last).of(tree.text)
-            held = media().get(words) or media().get(words.removeprefix("the ").removeprefix("The "))
-            held = held or media().get(tree.span(head, head + 1).of(tree.text))
+            held = medium(tree.span(first, last).of(tree.text)) or medium(
+                tree.span(head, head + 1).of(tree.text)
+            )
+            held = held or speakers.medium_at(head)
             if held is not None:
                 links.append(Source(name=held[0], kind=held[1], span=tree.span(first, last)))
         return links
@@ -129,5 +130,5 @@ def _outer(sayings: list[Saying], number: int) -> int | None:
 
 
 def _medium(name: str, kind: SourceKind) -> Source:
-    usual, known = media().get(name, (name, kind))
+    usual, known = medium(name) or (name, kind)
     return Source(name=usual, kind="agency" if kind == "agency" else known)

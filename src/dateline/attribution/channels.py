@@ -27,7 +27,7 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
             if noun is None or noun in saying.content:
                 continue
             lemma = parse.lemmas[noun].lower()
-            if word in BY and (lemma in known.channels or _named_channel(tree, noun)):
+            if word in BY and (lemma in known.channels or _other_channel(tree, noun)):
                 found.append(_phrase(tree, noun, ""))
                 found.extend(_to_audience(tree, noun))
             elif word in TO and lemma in known.audiences:
@@ -35,7 +35,9 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
         found.extend(
             _phrase(tree, noun, "to ")
             for noun in tree.kids(verb, "dobj", "dative")
-            if noun not in saying.content and parse.lemmas[noun].lower() in known.audiences
+            if noun not in saying.content
+            and parse.pos[noun] == "NOUN"
+            and parse.lemmas[noun].lower() in known.audiences
         )
     if not found:
         return "", None
@@ -53,10 +55,15 @@ def _verbs(tree: Tree, saying: Saying) -> list[int]:
     if head != verb and tree.parse.deps[verb] in ("advcl", "conj", "xcomp") and tree.verbal(head):
         found.append(head)
     found.extend(tree.kids(verb, "advcl"))
+    if saying.speaker is not None:
+        found.extend(tree.kids(saying.speaker, "acl"))
     return [one for one in found if one == verb or one not in saying.content]
 
 
-def _named_channel(tree: Tree, noun: int) -> bool:
+def _other_channel(tree: Tree, noun: int) -> bool:
+    """Whether the noun is a channel by its company: "a Facebook page", "condition of anonymity"."""
+    if tree.parse.lemmas[noun].lower() == "condition":
+        return "anonymity" in tree.lower[noun + 1 : noun + 4]
     return any(tree.parse.lemmas[kid].lower() in words().channels for kid in tree.kids(noun, "compound"))
 
 
@@ -77,6 +84,7 @@ def _phrase(tree: Tree, noun: int, before: str) -> tuple[int, int, str]:
         if kid > noun and parse.deps[kid] in STOPS:
             last = min(last, tree.left[kid])
             break
+    last = next((token for token in range(noun + 1, last) if tree.lower[token] in (",", ";", "(")), last)
     while first < noun and (parse.pos[first] in ("DET", "PUNCT") or parse.deps[first] == "poss"):
         first += 1
     while last > noun + 1 and parse.pos[last - 1] in ("PUNCT", "ADP"):

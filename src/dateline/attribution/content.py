@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dateline.attribution.lexicon import index, words
 from dateline.attribution.tree import Tree
 
 CUTTING = frozenset(
     {"after", "before", "as", "while", "when", "hours", "days", "weeks", "amid", "despite", "following"}
 )
 NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named" is no request
+PLACING = frozenset({"in", "on", "at", "near", "over", "across", "inside", "outside", "along", "between"})
+COUNTS = frozenset({"number", "toll", "figure", "count", "total", "tally", "casualty", "loss", "death"})
 CHARGES = frozenset({"of", "for", "with", "on"})
+CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet"})
 SUBORDINATE = frozenset(
     {"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"}
 )
@@ -25,11 +29,23 @@ def clause_of(tree: Tree, head: int) -> set[int]:
     nodes = [head]
     for node in nodes:
         for kid in tree.parse.children[node]:
-            if kid > node and _trails(tree, kid):
+            if kid > node and (_trails(tree, kid) or _other_voice(tree, kid)):
                 said -= set(range(tree.left[kid], tree.right[kid] + 1))
             elif tree.parse.deps[kid] in ("conj", "xcomp"):
                 nodes.append(kid)
     return said
+
+
+def _other_voice(tree: Tree, kid: int) -> bool:
+    """Whether a clause behind a comma gives the word to somebody else ("..., though officials said Y")."""
+    parse, first = tree.parse, tree.left[kid]
+    if parse.deps[kid] not in ("advcl", "conj") or tree.quoted[kid] or tree.kid(kid, "nsubj") is None:
+        return False
+    apart = tree.lower[first - 1] == "," or (first > 1 and tree.lower[first - 2] == ",")
+    opens = tree.lower[first] in CONTRASTS or tree.lower[first - 1] in CONTRASTS
+    return (
+        apart and opens and any(cue.sort == "speech" for cue in index().get(("verb", parse.lemmas[kid]), ()))
+    )
 
 
 def _trails(tree: Tree, kid: int) -> bool:
@@ -57,6 +73,8 @@ def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
     heads = [
         kid for kid in tree.kids(verb, "ccomp") if not (kid > verb and _infinitive_with_subject(tree, kid))
     ]
+    if heads and max(heads) < verb and any(kid < verb for kid in tree.kids(verb, "dobj")):
+        return said  # "..., a charge the army denies"
     for kid in heads:
         said |= clause_of(tree, kid)
     if said:
@@ -174,7 +192,32 @@ def noun_phrase(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[
     """Return the noun phrase that the verb takes ("confirmed the entry of the rebels")."""
     for kid in tree.kids(verb, "dobj"):
         if tree.parse.pos[kid] in ("NOUN", "PROPN", "NUM") and kid > verb:
+            return set(tree.parse.subtree(kid)) | _adjoining(tree, verb, tree.right[kid])
+    if any(tree.lower[kid] == "by" for kid in tree.kids(verb, "agent")):
+        for kid in tree.kids(verb, "nsubjpass"):
             return set(tree.parse.subtree(kid))
+    return set()
+
+
+def _adjoining(tree: Tree, verb: int, last: int) -> set[int]:
+    """Return a phrase of place right behind the object, hung on the verb ("showed craters on the runway")."""
+    for kid in tree.kids(verb, "prep"):
+        noun = tree.kid(kid, "pobj")
+        if kid != last + 1 or noun is None or tree.lower[kid] not in PLACING:
+            continue
+        if not tree.dates[noun] and tree.parse.lemmas[noun].lower() not in words().channels:
+            return set(tree.parse.subtree(kid))
+    return set()
+
+
+def figure(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return a number and its value ("put the number of dead at 23")."""
+    counted = tree.kid(verb, "dobj")
+    if counted is None or tree.parse.lemmas[counted].lower() not in COUNTS:
+        return set()
+    for kid in [*tree.kids(verb, "prep"), *tree.kids(counted, "prep")]:
+        if tree.lower[kid] == "at" and kid > counted:
+            return set(tree.parse.subtree(counted)) | set(tree.parse.subtree(kid))
     return set()
 
 
@@ -225,7 +268,7 @@ def preposition(tree: Tree, verb: int, kind: str, _speaker: int | None) -> set[i
     """Return the phrase with the preposition `kind` that the verb takes ("warned of an outbreak")."""
     for kid in tree.kids(verb, "prep"):
         if tree.lower[kid] == kind and kid > verb and tree.kids(kid, "pobj", "pcomp"):
-            return set(tree.parse.subtree(kid))
+            return set(tree.parse.subtree(kid)) | _adjoining(tree, verb, tree.right[kid])
     return set()
 
 
@@ -237,6 +280,7 @@ TAKERS: dict[str, Callable[[Tree, int, str, int | None], set[int]]] = {
     "charge": charge,
     "order": order,
     "passive": passive,
+    "figure": figure,
 }
 
 
@@ -258,6 +302,13 @@ def around(tree: Tree, first: int, speaker: int) -> set[int]:
     before = [token for token in range(start, first) if not tree.punctuation(token)]
     if before and tree.parse.deps[before[0]] == "cc":
         before = before[1:]
+    for token in range(last + 1, end):
+        if tree.lower[token] == ";" and not tree.quoted[token]:
+            end = token
+            break
+        if tree.verbal(token) and _other_voice(tree, token):
+            end = tree.left[token] if tree.lower[tree.left[token]] in CONTRASTS else tree.left[token] - 1
+            break
     after = [token for token in range(last + 1, end) if not tree.punctuation(token)]
     if not before:
         return set(after)

@@ -63,7 +63,9 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
             if speaker is None and not _may_be_unnamed(tree, token, kind, passive):
                 continue
             said.discard(token)
-            saying = Saying(token, group, cue.sort, cue.id, speaker, said, told=_told(tree, token, said))
+            saying = Saying(
+                token, group, cue.sort, cue.id, speaker, said, told=_told(tree, token, speaker, said)
+            )
             if speaker is None:
                 saying.hedge = " ".join(tree.lower[slice(*group)])
             _pass_on(tree, saying)
@@ -72,7 +74,7 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
     speaking = any("clause" in one.takes and one.sort == "speech" for one in entries)
     if not speaking or parse.deps[token] in ("amod", "compound"):
         return None
-    told = _told(tree, token, set())
+    told = _told(tree, token, speaker, set())
     return Saying(token, group, cue.sort, cue.id, speaker, told=told, quotable=True)
 
 
@@ -93,7 +95,7 @@ def _participle(tree: Tree, verb: int) -> bool:
 def _may_be_unnamed(tree: Tree, verb: int, kind: str, passive: bool) -> bool:
     """Whether words may be attributed though nobody is named: passives, gerunds, participles; not orders."""
     if passive:
-        return kind not in ("order", "infinitive", "object")
+        return kind not in ("order", "infinitive", "object", "figure")
     return tree.parse.tags[verb] in ("VBG", "VBN")
 
 
@@ -215,12 +217,15 @@ def _group(tree: Tree, verb: int) -> tuple[int, int]:
     return first, last
 
 
-def _told(tree: Tree, verb: int, said: set[int]) -> list[int]:
-    """Return to whom something is said: "told AFP", "confirmed to AFP"."""
+def _told(tree: Tree, verb: int, speaker: int | None, said: set[int]) -> list[int]:
+    """Return to whom something is said: "told AFP", "the colonel, speaking to AFP, said"."""
     found = [kid for kid in tree.kids(verb, "dobj", "dative") if kid not in said and tree.lower[kid] != "to"]
-    for preposition in tree.kids(verb, "prep", "dative"):
-        if tree.lower[preposition] in ("to", "with") and preposition not in said:
-            found.extend(tree.kids(preposition, "pobj"))
+    aside = tree.kids(verb, "advcl") + ([] if speaker is None else tree.kids(speaker, "acl"))
+    holders = [verb, *(kid for kid in aside if tree.parse.lemmas[kid].lower() in ("speak", "talk"))]
+    for holder in holders:
+        for preposition in tree.kids(holder, "prep", "dative"):
+            if tree.lower[preposition] in ("to", "with") and preposition not in said:
+                found.extend(tree.kids(preposition, "pobj"))
     return found
 
 

@@ -50,6 +50,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     offices: frozenset[str]
     titles: frozenset[str]
+    honorifics: frozenset[str]
     state: frozenset[str]
     unnamed: frozenset[str]
     organisations: frozenset[str]
@@ -96,6 +97,18 @@ def media() -> dict[str, tuple[str, Literal["agency", "outlet"]]]:
     for name, aliases in held.agency.items():
         found.update((alias, (name, "agency")) for alias in (name, *aliases))
     return found
+
+
+def medium(name: str) -> tuple[str, Literal["agency", "outlet"]] | None:
+    """Return the usual name and the kind of an agency or outlet, "the" and "TV" or "news agency" aside."""
+    known = media()
+    bare = name.removeprefix("the ").removeprefix("The ")
+    for ending in ("", " TV", " television", " radio", " news agency", " newspaper", " channel", " news"):
+        if bare.lower().endswith(ending.lower()):
+            stem = bare[: len(bare) - len(ending)]
+            if stem in known:
+                return known[stem]
+    return known.get(name)
 
 
 @functools.cache

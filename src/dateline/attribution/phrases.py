@@ -77,9 +77,21 @@ def take_apart(tree: Tree, first: int, last: int, persons: set[int]) -> Named:
             name = (tail, end)
             if tail > start and role == (0, 0):
                 role = (start, tail)
-        elif office is not None and role == (0, 0):
-            role = (start, end)
+        elif office is not None and (role == (0, 0) or _honorific(tree, role)):
+            role = (start, _before_relative(tree, start, end))
+    if _honorific(tree, role):
+        role = (0, 0)
     return Named(first, last, name, _without_article(tree, role))
+
+
+def _honorific(tree: Tree, role: tuple[int, int]) -> bool:
+    return role[1] - role[0] == 1 and tree.lower[role[0]].rstrip(".") in words().honorifics
+
+
+def _before_relative(tree: Tree, start: int, end: int) -> int:
+    return next(
+        (token for token in range(start + 1, end) if tree.lower[token] in ("who", "which", "whose")), end
+    )
 
 
 def completed(tree: Tree, named: Named, persons: set[int]) -> Named:

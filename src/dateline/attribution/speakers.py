@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 
 import msgspec
 
 from dateline.attribution import phrases
-from dateline.attribution.lexicon import media, words
+from dateline.attribution.lexicon import medium, words
 from dateline.attribution.speaking import antecedent, owner
 from dateline.attribution.tree import Tree
 from dateline.knowledge.actors import actors, countries
@@ -109,6 +110,13 @@ class Speakers:
         self._remember(source, noun)
         return source
 
+    def medium_at(self, head: int) -> tuple[str, Literal["agency", "outlet"]] | None:
+        """Return name and kind of the known agency or outlet that is named at `head`."""
+        mention = self.at.get(head)
+        if mention is None or not mention.entity or mention.kind not in ("media", "agency"):
+            return None
+        return mention.name, "agency" if mention.kind == "agency" else "outlet"
+
     def _author(self, noun: int) -> int | None:
         """Return who speaks through a statement, a report, a video: its owner or author, if named."""
         lemma = self.tree.parse.lemmas[noun].lower()
@@ -161,9 +169,10 @@ class Speakers:
         if not inside and lemma not in words().offices and head not in self.persons:
             return False
         place = self.all_at.get(head)
-        if inside and place is not None and place.label == "place" and place.named:
+        if inside and named.role == (0, 0) and place is not None and place.label == "place" and place.named:
             return False
-        titled = named.role != (0, 0) and named.role[1] == named.name[0]
+        known = self.at.get(head)
+        titled = named.role != (0, 0) and (known is None or not known.entity)
         if inside and not titled and self._is_body(head):
             return False
         if any(token in self.persons for token in tokens) or named.role != (0, 0):
@@ -324,19 +333,22 @@ class Speakers:
         tree = self.tree
         text = " ".join(span.of(tree.text).split())
         plain = _without_article(text)
-        held = media().get(plain) or media().get(text)
-        if held is None and self.at.get(head) is not None:
-            held = media().get(self.at[head].name)
+        mention = self.at.get(head)
+        held = medium(text) or (medium(mention.name) if mention is not None else None)
         if held is not None:
             return Source(name=held[0], kind=held[1], span=span)
-        mention = self.at.get(head)
         tokens = range(named.first, named.last) if named is not None else range(head, head + 1)
         stands_for = self.countries.by_metonym(plain) if tree.parse.pos[head] == "PROPN" else ()
+        place = self.all_at.get(head)
+        state = ("", "")
         if len(stands_for) == 1 and (mention is None or not mention.entity):
-            row, office = stands_for[0]
-            entity = f"{row.iso2}:{office}"
+            state = stands_for[0][0].iso2, stands_for[0][1]
+        elif place is not None and place.label == "place" and place.kind == "government":
+            state = place.country, "government"
+        if state[0]:
+            entity = ":".join(state)
             side = self._name_of(entity)
-            return Source(plain, "office", entity=entity, side=side, country=row.iso2, span=span)
+            return Source(plain, "office", entity=entity, side=side, country=state[0], span=span)
         kind = self._kind(head, text, tokens)
         name = plain
         if mention is not None and mention.entity and ":" not in mention.entity and kind != "unnamed":
