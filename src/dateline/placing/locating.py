@@ -19,6 +19,7 @@ import msgspec
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.precision import FIRST, NEAR
+from dateline.placing.resolving import lies_in
 from dateline.placing.toponyms import Found, first_story_blocks, of_entry
 from dateline.records import Attribution, Block, Dossier, Mention, Parse, Predication, Reference, Span
 
@@ -169,12 +170,15 @@ class Locator:
         return parse.tags[token] in ("NNS", "NNPS") and not definite
 
     def _best(self, tied: Iterable[tuple[tuple[int, int], int]], step: str, word: str) -> Located | None:
-        ranked = sorted(tied, key=lambda one: (one[0], one[1]))
-        for _, token in ranked:
+        chosen: Located | None = None
+        for _, token in sorted(tied):
             located = self._named(token, step, word)
-            if located:
-                return located
-        return None
+            if chosen is None:
+                chosen = located
+            elif located and not chosen.spread and _finer(located, chosen):
+                # "north of Hodeidah in Yemen": the finer place, wherever in the clause it stands.
+                chosen = located
+        return chosen
 
     def _named(self, token: int, step: str, word: str) -> Located | None:
         """Return the place that a token names or refers to."""
@@ -353,6 +357,11 @@ class Locator:
             if mention and meant and mention.label == "place" and not meant.toponym.stands_for:
                 referring[mention.head] = meant
         return referring
+
+
+def _finer(one: Located, than: Located) -> bool:
+    place, whole = one.found.place, than.found.place
+    return place is not None and whole is not None and not one.spread and lies_in(place, whole)
 
 
 def _fits(one: Found, feature: str) -> bool:

@@ -40,6 +40,7 @@ class Weights(msgspec.Struct, frozen=True):
     near: float = 1.5
     near_km: float = 150.0
     same_name_unit: float = 0.1
+    seat_first: float = 0.6
     spread: float = 0.9
     country_lead: float = -3.0
     kept: int = 14
@@ -123,12 +124,27 @@ def _options(name: Name, gazetteer: Gazetteer, likely: Sequence[str], weights: W
         found = of_nationality(name.surface, gazetteer) or found
     containers = [place for unit in name.inside for place in gazetteer.candidates(unit, likely)[:8]]
     options = [_option(name, place, containers, weights) for place in found if place.located != "none"]
+    if not name.hint:
+        _prefer_seats(options, weights)
     options.sort(key=lambda option: -option.own)
     if len(options) <= weights.kept:
         return options
     # Beyond the weightiest, keep those in countries that the report speaks of.
     rest = [option for option in options[weights.kept :] if option.place.country in likely]
     return options[: weights.kept] + rest[:40]
+
+
+def _prefer_seats(options: list[_Option], weights: Weights) -> None:
+    """Put a unit behind its seat of the same name: bare "Kunduz", "Homs", "Donetsk" are first the cities."""
+    seats = {
+        (option.place.country, option.place.admin1): option.own
+        for option in options
+        if option.place.feature == "city" and option.place.capital
+    }
+    for option in options:
+        own = seats.get((option.place.country, option.place.admin1))
+        if own is not None and option.place.feature in ("admin1", "admin2"):
+            option.own = min(option.own, own - weights.seat_first)
 
 
 def of_nationality(surface: str, gazetteer: Gazetteer) -> list[Candidate]:

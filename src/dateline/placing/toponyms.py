@@ -60,6 +60,7 @@ def find_toponyms(
 ) -> list[Found]:
     """Return the names of places in text order, the one of the dateline first."""
     places = [m for m in mentions if m.label == "place" and m.named]
+    places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
     names = [read_name(report.text, mention.span, gazetteer) for mention in places]
     held: list[Mention | None] = list(places)
     if dateline := _dateline(report, debris, gazetteer):
@@ -73,6 +74,36 @@ def find_toponyms(
         stands_for, why = _stands_for(parse, mention, choice, countries)
         of_title = mention is not None and _of_title(parse, mention, by_head)
         found.append(Found(_toponym(choice, stands_for, why), mention, choice, of_title))
+    return found
+
+
+def _mistagged(
+    parse: Parse, mentions: Sequence[Mention], places: Sequence[Mention], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return names that were taken for persons or organisations, yet stand where a place stands.
+
+    They must stand behind a preposition of place, or beside a name of a place that does, and be the name of
+    a place in one of the countries that the report's other names of places lie in.
+    """
+    near = {c for m in places for place in gazetteer.candidates(m.name)[:1] for c in place.countries}
+    heads = {mention.head for mention in places}
+    inside = cues().locative.inside | {"into", "toward", "towards"}
+    found = []
+    for mention in mentions:
+        if (
+            not mention.named
+            or mention.entity
+            or mention.label not in ("person", "actor", "other")
+            or mention.role
+        ):
+            continue
+        token, above = mention.head, parse.heads[mention.head]
+        behind = parse.deps[token] == "pobj" and parse.lemmas[above].lower() in inside
+        beside = parse.deps[token] == "conj" and above in heads
+        if not (behind or beside) or not gazetteer.has_name(mention.name):
+            continue
+        if any(near.intersection(place.countries) for place in gazetteer.exact(mention.name)):
+            found.append(mention)
     return found
 
 

@@ -11,11 +11,13 @@ import collections
 import csv
 import hashlib
 import math
+import re
 from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 import msgspec
+from anyascii import anyascii
 
 from dateline.knowledge.gazetteer.folding import exact_key
 from dateline.knowledge.loading import load_tsv
@@ -124,6 +126,19 @@ def own_key(*parts: str) -> int:
     return -int(hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12], 16)
 
 
+# Countries whose names GeoNames writes with the marks of a scholar's romanisation ("Herāt", "Al Ḩudaydah").
+_ROMANISED = frozenset(
+    ["AF", "PK", "IR", "IQ", "SY", "YE", "SA", "AE", "OM", "QA", "BH", "KW", "JO", "LB", "PS", "IL", "EG", "LY", "SD", "DZ", "TN", "MA", "IN", "BD", "NP", "LK", "MM", "TJ", "TM", "UZ", "KG", "KZ"]
+)
+
+
+def plain_name(name: str, country: str) -> str:
+    """Return a name as English reports print it, without the marks of romanisation; others keep theirs."""
+    if country not in _ROMANISED or name.isascii():
+        return name
+    return anyascii(re.sub(r"[‘’ʻʼʿʾ`]", "", name))
+
+
 def _file(package: str, *path: str) -> Traversable:
     found = resources.files(package).joinpath(*path)
     if not found.is_file():
@@ -186,7 +201,7 @@ def units() -> tuple[dict[int, Row], dict[int, str]]:
         key, point = int(geonameid), points.get(int(geonameid)) if level == "1" else None
         found[key] = Row(
             key=key,
-            name=name,
+            name=plain_name(name, codes[int(country) - 1]),
             feature="admin1" if level == "1" else "admin2",
             country=codes[int(country) - 1],
             names=[name, *aliases.split("|")],
@@ -213,7 +228,7 @@ def cities(code_of: dict[int, str]) -> Iterator[Row]:
     for city in msgspec.json.decode(raw, type=dict[str, City]).values():
         yield Row(
             key=city.geonameid,
-            name=city.name,
+            name=plain_name(city.name, city.countrycode),
             feature="city",
             country=city.countrycode,
             names=[city.name, *city.alternatenames],
