@@ -8,6 +8,7 @@ from dateline.coding.sides import Sides
 from dateline.records import Mention, Participant, Role, Span
 
 FROM_GROUP = frozenset("delegation official representative member fighter soldier force troop unit leader envoy team convoy negotiator militant supporter loyalist remnant element ally man gunman".split())
+OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
 WE = frozenset({"we", "us", "our", "ours"})
 
 
@@ -17,10 +18,14 @@ class Casting:
     def __init__(self, reading: Reading, sides: Sides) -> None:
         self.reading, self.sides, self.parse = reading, sides, reading.parse
 
-    def cast(self, role: Role, token: int, trigger: int, violent: bool) -> list[Participant]:
+    def cast(
+        self, role: Role, token: int, trigger: int, violent: bool, wanted: frozenset[str] = frozenset()
+    ) -> list[Participant]:
         """Return the participants that the filler headed by `token` stands for; several for "both sides".
 
-        `violent` events done by a people's name ("Russian strikes") are those of its armed forces.
+        `violent` events done by a people's name ("Russian strikes") are those of its armed forces. `wanted`
+        are the classes that the sense asks for in this slot: a pronoun whose antecedent has none of them
+        stands for the last mention before it that has.
         """
         inner = through_partitive(self.parse, token)
         if inner is not None and token not in self.reading.antecedents and not self._named(token):
@@ -30,8 +35,11 @@ class Casting:
             found = [p for t in members for p in self.cast(role, t, trigger, violent)]
             if found:
                 return found
+        token = self._renamed(token)
         mention = self.reading.at.get(token)
         word = self.parse.lemmas[token]
+        if role == "actor" and self.reading.classes.of(token) & {"weapon", "vehicle"}:
+            return self._platform(role, token, trigger, violent)
         if word in ("enemy", "opponent", "aggressor", "occupier"):
             return [self._enemy(role, token, trigger)]
         if self.parse.texts[token].lower() in WE or self._ours(token):
@@ -41,12 +49,38 @@ class Casting:
         if mention is None:
             return [Participant(role, self.parse.texts[token], self.reading.span(token))]
         antecedents = self.reading.antecedents.get(mention, [])
+        if mention.kind == "pronoun" and wanted and word not in ("he", "she", "it"):
+            fitting = self._fitting(mention, antecedents, wanted)
+            antecedents = [fitting] if fitting is not None else antecedents
         if antecedents and not (mention.label == "person" and mention.named):
             words = mention.span.of(self.reading.report.text)
             return [self._of(role, a, mention.span, violent, f"{words!r} stands for {a.name!r}") for a in antecedents]
         if antecedents:
             return [self._of(role, antecedents[0], mention.span, violent, "full name elsewhere in the report")]
         return [self._of(role, mention, mention.span, violent, "")]
+
+    def _renamed(self, token: int) -> int:
+        """Return the name set beside a description: "its leader, Hassan Nasrallah", "the bloc ECOWAS"."""
+        if self._named(token):
+            return token
+        for child in self.parse.of_dep(token, "appos"):
+            mention = self.reading.at.get(child)
+            if mention is not None and mention.named and mention.label in ("person", "actor"):
+                return child
+        return token
+
+    def _platform(self, role: Role, token: int, trigger: int, violent: bool) -> list[Participant]:
+        """Return whose warplanes, drones or guns they are; the platform itself where nobody says."""
+        owners = [
+            c for c in self.parse.children[token]
+            if self.parse.deps[c] in ("compound", "amod", "poss", "nmod") and self.reading.classes.of(c) & OWNERS
+        ]  # fmt: skip
+        if owners:
+            return [p for owner in owners[-1:] for p in self.cast(role, owner, trigger, violent)]
+        mention = self.reading.at.get(token)
+        if mention is None or "vehicle" not in self.reading.classes.of(token):
+            return []
+        return [Participant(role, mention.name, mention.span, reason="whose it is, is not said")]
 
     def _of(self, role: Role, mention: Mention, span: Span, violent: bool, reason: str) -> Participant:
         name, entity, kind = mention.name, mention.entity, mention.kind
@@ -58,6 +92,19 @@ class Casting:
         if mention.label == "person" and mention.named and mention.role:
             reason = reason or mention.role
         return Participant(role, name, span, entity, kind, mention.country, reason)
+
+    def _fitting(self, mention: Mention, found: list[Mention], wanted: frozenset[str]) -> Mention | None:
+        """Return the last mention before a pronoun that has a wanted class, unless what was found has one."""
+        classes = self.reading.classes
+        if any(classes.of(m.head) & wanted for m in found):
+            return None
+        here = self.parse.sentence_of[mention.head]
+        for past in reversed(self.reading.before(mention)):
+            if here - self.parse.sentence_of[past.head] > 6:
+                return None
+            if past.kind != "pronoun" and past.label in ("actor", "person") and classes.of(past.head) & wanted & {"armed"}:
+                return past
+        return None
 
     def _named(self, token: int) -> bool:
         mention = self.reading.at.get(token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from dateline.coding.classes import Classes
 from dateline.coding.lexicon import Lexicon
@@ -18,6 +18,7 @@ class Reading:
         self.report: Report = dossier.report
         self.parse: Parse = dossier.only(Parse)
         self.mentions: tuple[Mention, ...] = dossier.all(Mention)
+        self._mention_starts = [mention.span.start for mention in self.mentions]
         self.at: dict[int, Mention] = {}
         for mention in self.mentions:
             held = self.at.get(mention.head)
@@ -51,6 +52,10 @@ class Reading:
             if offset < end and (best < 0 or end - start < size):
                 best, size = index, end - start
         return best
+
+    def before(self, mention: Mention) -> tuple[Mention, ...]:
+        """Return the mentions that begin before `mention`, in text order."""
+        return self.mentions[: bisect_left(self._mention_starts, mention.span.start)]
 
     def amount_in(self, span: Span) -> Amount | None:
         """Return the first number that overlaps the span, or None."""

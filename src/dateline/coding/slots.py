@@ -15,6 +15,7 @@ PASSIVE = ("nsubjpass", "csubjpass")
 OBJECT_CONTROL = frozenset(
     "force allow order urge ask tell let enable help permit compel encourage call lead cause make persuade see".split()
 )
+ACCUSING = frozenset("accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize condemn".split())
 
 
 def conjuncts(parse: Parse, token: int) -> list[int]:
@@ -130,7 +131,9 @@ def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int
             return
         governing = verb_slots(parse, above, depth + 1)
         controller = "subject"
-        if dep in ("xcomp", "ccomp") and parse.lemmas[above] in OBJECT_CONTROL and governing.get("object"):
+        if dep == "pcomp" and parse.lemmas[above] in ACCUSING and governing.get("object"):
+            controller = "object"  # "accused the army of shelling": the army shelled
+        elif dep in ("xcomp", "ccomp") and parse.lemmas[above] in OBJECT_CONTROL and governing.get("object"):
             controller = "object"
         elif is_passive(parse, above):
             controller = "object"

@@ -90,7 +90,8 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
                     continue
                 if filler in (t.token for t in trigger.absorbed) or _thing_as_actor(reading, role, filler):
                     continue
-                for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES):
+                wanted = frozenset(sense.where.get(slot, ()))
+                for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES, wanted):
                     people.setdefault((participant.role, participant.name), participant)
                 quantity = _quantity(reading, one, role, filler)
                 if quantity is not None:
@@ -114,7 +115,7 @@ def _thing_as_actor(reading: Reading, role: Role, filler: int) -> bool:
     if role != "actor":
         return False
     classes = reading.classes.of(filler)
-    thing = classes & {"weapon", "vehicle", "event", "facility", "goods", "abstract", "information", "body", "money"}
+    thing = classes & {"event", "facility", "goods", "abstract", "information", "body", "money"}
     return bool(thing) and not classes & {"actor", "person", "armed", "country"}
 
 

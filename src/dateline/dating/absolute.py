@@ -19,6 +19,7 @@ from dateline.dating.context import Context
 from dateline.dating.forms import (
     BACK,
     FORTH,
+    PIVOT,
     Match,
     clock_of,
     month_of,
@@ -96,11 +97,12 @@ def iso(match: Match, _context: Context) -> Moment | None:
 
 def figures(match: Match, context: Context) -> Moment | None:
     """A date in figures, day or month first; "figures" stays the anchor's name where both are possible."""
+    dotted = "." in match.text("figures")  # written so only day first
     first, second, year = (int(part) for part in re.split(r"[/.]", match.text("figures")))
     day, ambiguous = context.figures(
-        first, second, year if year > 99 else 2000 + year - (100 if year > 68 else 0)
+        first, second, year if year > 99 else year + (1900 if year > PIVOT else 2000)
     )
-    return a_day(day, anchor="ambiguous" if ambiguous else "absolute") if day else None
+    return a_day(day, anchor="ambiguous" if ambiguous and not dotted else "absolute") if day else None
 
 
 def short_year(match: Match, context: Context) -> Moment | None:

@@ -64,7 +64,7 @@ def _fixed(match: Match, base: dt.date | None, offset: int = 0) -> Fixed | None:
         return None
     if moment is None or moment.start is None:
         return None
-    complete = in_figures or base is None or {"year", "yearref"} & set(match.slots)
+    complete = in_figures or base is None or {"year", "yearref", "yy"} & set(match.slots)
     day = moment.start if complete or base is None else _nearest(moment.start, base)
     tokens = match.tokens
     span = Span(offset + tokens.starts[match.first], offset + tokens.ends[match.last - 1])
@@ -116,7 +116,7 @@ def first_lines(tagger: TimeTagger, text: str) -> Fixed | None:
             whole = tokens.slice(match.first, match.last).strip() == line.strip(" .\r[]()")
             found = (
                 _fixed(match, None, offset)
-                if whole and ({"year", "iso", "figures"} & set(match.slots))
+                if whole and ({"year", "yy", "iso", "figures"} & set(match.slots))
                 else None
             )
             if found:

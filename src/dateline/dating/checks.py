@@ -96,6 +96,12 @@ def shiftish(tokens: Tokens, _first: int, last: int) -> bool:
     return tokens.lower[last - 1] != "on" or not _is_word(tokens, last)
 
 
+def short_year(tokens: Tokens, _first: int, last: int) -> bool:
+    """ "12 FEB 88": a year only where nothing is counted after it."""
+    figures = tokens.lower[last - 1].lstrip("'’")
+    return len(figures) == 2 and figures.isdigit() and not _is_word(tokens, last)
+
+
 def sincish(tokens: Tokens, first: int, last: int) -> bool:
     """ "since" alone: "have since left", "left since." """
     if last - first > 1:
@@ -155,6 +161,7 @@ CHECKS: dict[str, Callable[[Tokens, int, int], bool]] = {
     "partish": partish,
     "shiftish": shiftish,
     "sincish": sincish,
+    "short_year": short_year,
     "plural": plural,
     "durationish": durationish,
     "bareunits": bareunits,

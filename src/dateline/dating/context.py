@@ -37,6 +37,7 @@ class Context:
         self.future = future
         self.previous: Moment | None = None
         self.explicit: Moment | None = None
+        self.fine: Moment | None = None
         self.at = 0
 
     @property
@@ -67,6 +68,8 @@ class Context:
             if self.style == "history" and self._aside(moment):
                 return
             self.previous = moment
+            if moment.grain in ("day", "part-of-day", "hour"):
+                self.fine = moment
             if explicit_year:
                 self.explicit = moment
 

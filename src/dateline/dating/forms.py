@@ -40,6 +40,7 @@ class Match(NamedTuple):
 Meaning = Callable[[Match, Context], Moment | None]
 
 
+PIVOT = 68  # a year of two figures above it is of the twentieth century
 MODS = {
     "early": "START", "beginning": "START", "start": "START", "outset": "START", "onset": "START",
     "opening": "START", "turn": "START", "mid": "MID", "middle": "MID", "midst": "MID", "height": "MID",
@@ -111,6 +112,9 @@ def said_year(match: Match, context: Context) -> tuple[int, str] | None:
     year = year_of(match.words("year"))
     if year is not None:
         return year, "absolute"
+    short = match.text("yy")[-2:]
+    if short.isdigit():
+        return int(short) + (1900 if int(short) > PIVOT else 2000), "absolute"
     reference = match.words("yearref")
     if not reference:
         return None

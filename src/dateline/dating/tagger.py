@@ -130,7 +130,10 @@ class TimeTagger:
         if moment is None:
             return None
         made = Found(match.first, match.last, match.rule, moment, match, means == "loose")
-        context.remember(moment, "year" in match.slots or match.rule in ("iso-date", "figures"))
+        before = match.tokens.lower[match.first - 1] if match.first else ""
+        # "since Tuesday" reaches back from where the story is: what follows is not counted from it
+        if self.style == "history" or before != "since":
+            context.remember(moment, "year" in match.slots or match.rule in ("iso-date", "figures"))
         return self._prefixed(made, match.tokens)
 
     def _prefixed(self, found: Found, tokens: Tokens) -> Found:

@@ -209,7 +209,7 @@ class Timer:
             timing = self._by_words(one)
             if timing is None or timing.evidence.rule in (_RULES[PARENT], _RULES[SAID]):
                 timing = self._by_event(one) or timing
-            timing = self._through(one, timing) or timing
+            timing = self._through(one, timing) or timing or self._lasting(one)
             if timing is None or timing.evidence.rule == _RULES[SAID]:
                 timing = self._along(one, last.get(block)) or timing or self._assumed(one)
             if timing is None:
@@ -327,6 +327,25 @@ class Timer:
             -1,
         )
         return side >= 0 and side in above and token > told.root
+
+    def _lasting(self, one: Predication) -> Timing | None:
+        """Date what has gone on for a time: "has held it for four years" ends at the report's day."""
+        day = self.bearings.anchor.day
+        auxiliaries = {self.parse.lemmas[c].lower() for c in self.parse.of_dep(one.token, "aux", "auxpass")}
+        if day is None or not auxiliaries & {"have", "had"}:
+            return None
+        for length in self.lengths.values():
+            head = self.parse.heads[length.root]
+            if length.match is None or self.parse.lemmas[head].lower() != "for":
+                continue
+            if self.parse.heads[head] != one.token and length.verb != one.token:
+                continue
+            moved = _counted(Moment("", day, day, "day", anchor=self.bearings.anchor.name), length.match, -1)
+            if moved is None or moved.start is None or not length.match.words("number"):
+                continue
+            moment = Moment("", moved.start, day, "interval", anchor=self.bearings.anchor.name)
+            return self._timing(one, record_of(length, self.text, moment), "lasting", "medium")
+        return None
 
     def _through(self, one: Predication, timing: Timing | None) -> Timing | None:
         """Date what filled a length of time before: "after months of talks", "after days of fighting"."""

@@ -81,9 +81,10 @@ class _Numbers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Grammar(NamedTuple):
-    """The compiled expressions."""
+    """The compiled expressions; `first` are the words that an amount may begin with."""
 
     amount: re.Pattern[str]
+    first: frozenset[str]
     zero: re.Pattern[str]
     values: dict[str, int]
     scales: dict[str, int]
@@ -95,6 +96,8 @@ class _Grammar(NamedTuple):
     exclude: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
+_WORD = re.compile(r"[$€£¥]|\w+")
+_FIGURES = frozenset("0123456789$€£¥")
 _CONTEXT = 48  # how many characters before a number are looked at
 _DIGITS = r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 
@@ -128,6 +131,8 @@ def _grammar() -> _Grammar:
         rf"(?![\w]|[.,:/]\d)(?:,?\s(?P<after>{after})\b)?",
         re.IGNORECASE,
     )
+    openers = [word for part in (data.vague, data.before) for entry in part for word in entry.words]
+    openers += [*data.units, *data.tens, *data.scales, "a", "an", "half", "between", "from", "us"]
     zero = data.zero
     nobody = re.compile(
         rf"\b(?:(?P<none>none)\b(?=\s+(?:of|were|was|had|have)\b)"
@@ -139,6 +144,7 @@ def _grammar() -> _Grammar:
     edges = data.exclude
     return _Grammar(
         amount=amount,
+        first=frozenset(re.split(r"[\s-]", phrase)[0] for phrase in openers),
         zero=nobody,
         values={**data.units, **data.tens},
         scales=data.scales,
@@ -315,9 +321,14 @@ def _scan(text: str, checked: bool) -> list[Amount]:
     grammar = _grammar()
     found: list[Amount] = []
     position = 0
-    while (match := grammar.amount.search(text, position)) is not None:
-        amounts, position = _read(match, text, checked)
-        found.extend(amounts)
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < position or not (word[0][0] in _FIGURES or word[0].lower() in grammar.first):
+            continue
+        match = grammar.amount.match(text, start)
+        if match is not None:
+            amounts, position = _read(match, text, checked)
+            found.extend(amounts)
     found.extend(Amount(m.start(), m.end(), 0.0, 0.0, 0.0, "none") for m in grammar.zero.finditer(text))
     return sorted(found, key=lambda amount: amount.start)
 

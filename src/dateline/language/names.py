@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 import msgspec
 
 from dateline.knowledge.actors import Catalogue, Countries
+from dateline.knowledge.gazetteer import Candidate
 from dateline.records import Parse, Report
 
 NameKind = Literal["actor", "state", "country", "people", "place", "person", "organisation", "community", "date", "other"]
@@ -28,6 +30,7 @@ TITLES = frozenset(
 )
 SAYING = frozenset("say tell add claim announce declare confirm warn note explain insist write report ask".split())
 LONGEST = 5
+RIVAL = 0.3  # the share of the largest place's population that makes a namesake a rival
 
 
 class PlaceNames(Protocol):
@@ -35,6 +38,10 @@ class PlaceNames(Protocol):
 
     def best_feature(self, surface: str) -> str | None:
         """Return the feature of the best entry that has this name, or None."""
+        ...
+
+    def exact(self, name: str) -> Sequence[Candidate]:
+        """Return the entries that have this name, the weightiest first."""
         ...
 
 
@@ -54,6 +61,12 @@ class NameFinder:
         self.actors = actors
         self.countries = countries
         self.places = places
+
+    def countries_of(self, surface: str) -> set[str]:
+        """Return the countries (ISO2) of the places of this name that matter: the largest and its rivals."""
+        found = self.places.exact(surface) if self.places else ()
+        least = found[0].population * RIVAL if found else 0
+        return {c.country for c in found if c.population >= least and c.country}
 
     def find(self, report: Report, parse: Parse) -> dict[int, Name]:
         """Return, for each token that is part of a name, that name."""

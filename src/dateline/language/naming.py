@@ -25,8 +25,12 @@ LABELS: dict[str, MentionLabel] = {
     "civilian": "person", "armed": "actor", "official": "person", "person": "person", "group": "actor",
     "country": "actor", "place": "place", "facility": "facility", "event": "event",
 }  # fmt: skip
+INDIVIDUALS = frozenset(
+    "soldier policeman policewoman officer serviceman conscript recruit guard agent commander general colonel captain"
+    " major lieutenant sergeant cadet paratrooper sailor pilot reservist gendarme constable ranger".split()
+)
 STATE_IF_NATIONAL = frozenset("force troop unit serviceman contingent column".split())
-COUNTRY_WEIGHT = {"country": 1.0, "people": 1.0, "actor": 0.7}
+COUNTRY_WEIGHT = {"country": 1.0, "people": 1.0, "actor": 0.7, "place": 1.0}
 
 
 class Naming:
@@ -70,11 +74,17 @@ class _Reading:
         for name in names.values():
             if name.kind == "actor":
                 held = {c for i in name.ids for c in self.stage.actors.by_id[i].country}
+            elif name.kind == "place":
+                held = self._of_place(name)
             else:
                 held = set(name.ids) if name.kind in ("country", "people") else set()
             for country in held:
                 votes[country] += COUNTRY_WEIGHT[name.kind] / len(held) * self._theatre(country)
         return max(votes, key=lambda c: (votes[c], c)) if votes else ""
+
+    def _of_place(self, name: Name) -> set[str]:
+        """Return the country of a place's name, where the gazetteer gives it only one that matters."""
+        return self.stage.finder.countries_of(self._words(name.first, name.last))
 
     def _theatre(self, country: str) -> float:
         """A country where a known conflict is fought is likelier what a report is about than one that is not."""
@@ -195,7 +205,7 @@ class _Reading:
             entity = self.stage.actors.choose(actor.ids, self.focus, self.year)[0]
             known = self.stage.actors.by_id[entity]
             country = country or (known.country[0] if len(known.country) == 1 else "")
-            if noun.noun_class == "armed" or noun.noun_class == "group" or noun.generic:
+            if noun.noun_class in ("armed", "group"):
                 name, rule = known.name, "actor-as-modifier"
                 # "UN peacekeepers" are armed, the United Nations are not.
                 kind = kind if noun.noun_class == "armed" and noun.kind and known.kind in ("igo", "ngo") else known.kind
@@ -205,8 +215,10 @@ class _Reading:
             country = country or self.focus
             if country:
                 entity = f"{country}:{kind}"
-                name = state_actor_name(self.stage.countries, country, kind)
-        elif noun.noun_class in ("official", "armed", "civilian", "person", "group"):
+                # "Three soldiers" are named by their own words: they are of the army, not the army.
+                single = parse.lemmas[head] in INDIVIDUALS
+                name = name if single else state_actor_name(self.stage.countries, country, kind)
+        elif noun.noun_class in ("official", "armed", "civilian", "person", "group", "facility", "vehicle"):
             name = self._bare(first, self._of_end(head))
         self._add(first, last, head, label, name, rule, kind=kind, country=country, entity=entity, named=False, generic=noun.generic)
 

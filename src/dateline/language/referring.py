@@ -17,6 +17,7 @@ NEUTER = frozenset({"it", "its", "itself"})
 ARMED = frozenset({"rebel", "militia", "identity-militia", "armed-unidentified", "criminal"})
 STATE = frozenset({"state-force", "police", "intelligence", "external-force", "private-security"})
 GROUPS = ARMED | STATE | {"government", "igo", "ngo", "party", "opposition", "religious", "other", "legislature"}
+NON_STATE = ARMED | {"party", "opposition", "religious", "other", "ngo"}
 REBEL_NOUNS = frozenset(
     "insurgent rebel militant fighter guerrilla jihadist jihadi militiaman militia paramilitary islamist extremist"
     " separatist gunman terrorist subversive attacker assailant radical".split()
@@ -80,7 +81,12 @@ class _Scan:
         lemma, word = self.parse.lemmas[mention.head], self.parse.texts[mention.head].lower()
         if mention.kind == "pronoun":
             if word in SINGULAR_PERSON:
-                return "pronoun.person", self._first(mention, lambda m: m.label == "person" and m.named)
+                named = self._first(mention, lambda m: m.label == "person" and m.named)
+                office = self._first(mention, self._one_official)
+                # The person named, unless an office without a name was the last to speak or act.
+                if named and office and named[0].span.start < office[0].span.start:
+                    named = office if self.parse.sentence_of[office[0].head] > self.parse.sentence_of[named[0].head] else named
+                return "pronoun.person", named or office
             if word in PLURAL:
                 return "pronoun.plural", self._first(mention, self._plural)
             if word in NEUTER:
@@ -100,7 +106,9 @@ class _Scan:
         if lemma in REBEL_NOUNS:
             return "role.armed", self._first(mention, lambda m: bool(m.entity) and m.kind in ARMED)
         if lemma in GROUP_NOUNS:
-            return "role.group", self._first(mention, lambda m: bool(m.entity) and m.kind in (GROUPS - {"government"}))
+            if mention.kind in ARMED or lemma in ("faction", "militia"):
+                return "role.armed-group", self._first(mention, lambda m: bool(m.entity) and m.kind in ARMED)
+            return "role.group", self._first(mention, lambda m: bool(m.entity) and m.kind in NON_STATE)
         if lemma in PLACE_NOUNS:
             return f"place.{lemma}", self._place(mention, PLACE_NOUNS[lemma])
         if mention.label == "person":
@@ -135,6 +143,10 @@ class _Scan:
             return True
         return mention.label in ("person", "actor") and self.parse.tags[mention.head] in ("NNS", "NNPS")
 
+    def _one_official(self, mention: Mention) -> bool:
+        singular = self.parse.tags[mention.head] in ("NN", "NNP")
+        return mention.label == "person" and singular and mention.kind not in ("", "civilian")
+
     def _surname(self, mention: Mention) -> list[Mention]:
         words = mention.name.split()
         for past in self._back():
@@ -168,9 +180,14 @@ class _Scan:
 
     def _pair(self, mention: Mention) -> list[Mention]:
         """Return the two actors last named, in text order, where one sentence or paragraph names them."""
+        return self._two(mention, with_countries=False) or self._two(mention, with_countries=True)
+
+    def _two(self, mention: Mention, with_countries: bool) -> list[Mention]:
         found: list[Mention] = []
         for past in self._back():
-            if not self._is_actor(past) or past.span.end > mention.span.start:
+            if past.label == "place" and not with_countries:
+                continue
+            if past.kind in ("igo", "ngo", "media", "agency") or not self._is_actor(past) or past.span.end > mention.span.start:
                 continue
             joined = self._joined(past)
             if joined is not None:  # "the government and the rebels" is a pair before any two that stand apart
