@@ -16,6 +16,9 @@ DONE, WRONG, SOME_FAILED, INTERRUPTED, UNREAD = 0, 2, 3, 130, 141
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit status."""
+    from dateline.cli.stopping import catch_signals
+
+    catch_signals()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -68,7 +71,7 @@ def _told(error: Exception, debug: bool) -> int:
     if shown is not None:  # the parser of the command line: an unknown option, a value that is none
         context = getattr(error, "ctx", None)
         name = context.command_path if context else "dateline"
-        say(f"{name}: {shown()} See: {name} --help")
+        say(f"{name}: {shown().rstrip('.')}. See: {name} --help")
         return int(getattr(error, "exit_code", WRONG))
     if isinstance(error, DatelineError):
         say(f"dateline: {error}")
@@ -76,5 +79,7 @@ def _told(error: Exception, debug: bool) -> int:
     if isinstance(error, OSError):
         say(f"dateline: {error.filename or 'the system'}: {error.strerror or error}")
         return WRONG
-    say(f"dateline: an error of Dateline itself ({type(error).__name__}: {error}); --debug shows where. Please report it.")
+    say(
+        f"dateline: an error of Dateline itself ({type(error).__name__}: {error}); --debug shows where. Please report it."
+    )
     return 1

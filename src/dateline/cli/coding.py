@@ -76,7 +76,9 @@ def _shaper(job: Job) -> Callable[..., bytes]:
         return lambda coded: rows(coded.out()).encode("utf-8", "replace")
     from dateline.exporting.sheet import sheet
 
-    return lambda coded: sheet(coded.out(), job.look, _glosses() if job.look.rules else None).encode("utf-8", "replace")
+    return lambda coded: sheet(coded.out(), job.look, _glosses() if job.look.rules else None).encode(
+        "utf-8", "replace"
+    )
 
 
 @functools.cache
@@ -161,12 +163,14 @@ def _told(totals: Totals, quiet: bool) -> int:
         parts = [f"{count(totals.reports, 'report')} coded, {count(totals.claims, 'claim')}"]
         if totals.passed_over:
             names = ", ".join(totals.skipped) + (", ..." if totals.passed_over > _LISTED else "")
-            parts.append(f"{count(totals.passed_over, 'file')} of no type that reports come in passed over ({names})")
+            parts.append(
+                f"{count(totals.passed_over, 'file')} of no type that reports come in passed over ({names})"
+            )
         say(f"dateline: {'; '.join(parts)}")
     if failed and totals.reports + failed > 1:
         say(f"dateline: {count(failed, 'input')} failed:")
         for failure in totals.failures:
-            say(f"  {failure}")
+            say(f"- {failure}")
     if not failed and not totals.reports:
         say("dateline: there was nothing to code. Give files or folders with reports.")
         return SOME_FAILED

@@ -95,7 +95,9 @@ class _Sheet:
         self.block(Text(" · ".join(part for part in (where, said) if part), "dim"))
         if self.coded.flags:
             self.blank()
-            self.block(Text(f"! {wording.count(len(self.coded.flags), 'flag')}: look at this first", "bold yellow"))
+            self.block(
+                Text(f"! {wording.count(len(self.coded.flags), 'flag')}: look at this first", "bold yellow")
+            )
             for flag in self.coded.flags:
                 self.flag(flag)
 
@@ -119,7 +121,12 @@ class _Sheet:
             kinds = [f"{kind} ({wording.lines(sorted(set(found)))})" for kind, found in counts.items()]
             self.block(Text("Not the story, so not coded: " + "; ".join(kinds), "dim"))
         made = self.coded.made_by
-        parts = (f"dateline {made.dateline}", f"model {made.model}", f"gazetteer {made.gazetteer}", f"knowledge {made.knowledge}")
+        parts = (
+            f"dateline {made.dateline}",
+            f"model {made.model}",
+            f"gazetteer {made.gazetteer}",
+            f"knowledge {made.knowledge}",
+        )
         self.block(Text(" · ".join(parts), "dim"))
         self.blank()
 
@@ -178,7 +185,9 @@ class _Sheet:
         if claim.polarity == "denied":
             marks.append("DENIED", "bold red")
         if claim.status != "asserted":
-            marks.append(" " if marks else "").append(claim.status.upper(), _STATUS_STYLE.get(claim.status, "bold"))
+            marks.append(" " if marks else "").append(
+                claim.status.upper(), _STATUS_STYLE.get(claim.status, "bold")
+            )
         if not marks:
             marks.append("asserted", "green")
         if claim.headline:
