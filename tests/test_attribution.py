@@ -218,6 +218,7 @@ def test_agency_is_one_link_when_report_credits_it() -> None:
             "reported",
             ["military source", "SANA"],
         ),
+        ("Reuters quoted a colonel as saying that it was cut.", "saying", ["colonel", "Reuters"]),
         (
             "The colonel was quoted by Reuters as saying that the road was cut.",
             "saying",

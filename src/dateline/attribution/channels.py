@@ -9,6 +9,7 @@ from dateline.records import Span
 
 BY = frozenset({"in", "on", "by", "via", "through", "at", "during", "over", "from", "under", "with"})
 TO = frozenset({"to", "for"})
+ENDS = frozenset({",", ";", "(", "that", "which", "who"})
 STOPS = frozenset({"relcl", "punct", "appos"})
 
 
@@ -84,7 +85,7 @@ def _phrase(tree: Tree, noun: int, before: str) -> tuple[int, int, str]:
         if kid > noun and parse.deps[kid] in STOPS:
             last = min(last, tree.left[kid])
             break
-    last = next((token for token in range(noun + 1, last) if tree.lower[token] in (",", ";", "(")), last)
+    last = next((token for token in range(noun + 1, last) if tree.lower[token] in ENDS), last)
     while first < noun and (parse.pos[first] in ("DET", "PUNCT") or parse.deps[first] == "poss"):
         first += 1
     while last > noun + 1 and parse.pos[last - 1] in ("PUNCT", "ADP"):

@@ -15,6 +15,9 @@ PLACING = frozenset({"in", "on", "at", "near", "over", "across", "inside", "outs
 COUNTS = frozenset({"number", "toll", "figure", "count", "total", "tally", "casualty", "loss", "death"})
 CHARGES = frozenset({"of", "for", "with", "on"})
 CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet"})
+UNFINISHED = frozenset(
+    {"as", "what", "that", "which", "who", "than", "if", "and", "but", "when", "where", "because"}
+)
 SUBORDINATE = frozenset(
     {"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"}
 )
@@ -77,12 +80,15 @@ def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
         return said  # "..., a charge the army denies"
     for kid in heads:
         said |= clause_of(tree, kid)
+    if said and speaker == verb - 1 and tree.parse.heads[speaker] != verb:
+        said = {token for token in said if token < tree.left[speaker]}  # swallowed by the parser
     if said:
         if max(heads) < verb:
             said = _without_afterthought(tree, verb, said)
         said = _to_start(tree, verb, said, speaker)
     elif not (said := _behind_channel(tree, verb)):
         said = _without_afterthought(tree, verb, _thrown_in(tree, verb, speaker))
+        said = said or _at_the_end(tree, verb, speaker)
     return _within_stops(tree, verb, said)
 
 
@@ -119,12 +125,12 @@ def _within_stops(tree: Tree, verb: int, said: set[int]) -> set[int]:
     if not said:
         return said
     first, last = min(said), max(said)
-    after = [t for t in range(verb + 1, last) if tree.lower[t] == ";" and not tree.quoted[t]]
+    after = [t for t in range(verb + 1, last) if tree.lower[t] in (";", ".") and not tree.quoted[t]]
     for stop in after:
         if tree.lower[stop + 1] not in ("that", "and") and any(verb < token < stop for token in said):
             said = {token for token in said if token < stop}
             break
-    before = [t for t in range(first, verb) if tree.lower[t] == ";" and not tree.quoted[t]]
+    before = [t for t in range(first, verb) if tree.lower[t] in (";", ".") and not tree.quoted[t]]
     if before:
         said = {token for token in said if token > before[-1]}
     fronted = tree.parse.deps[verb] in ("advcl", "pcomp") and tree.main_verb(verb) > verb
@@ -165,6 +171,19 @@ def _thrown_in(tree: Tree, verb: int, speaker: int | None) -> set[int]:
     if parse.deps[verb] in ("ccomp", "conj") and not _bare(tree, verb):
         return set()
     return set(parse.subtree(head)) - own
+
+
+def _at_the_end(tree: Tree, verb: int, speaker: int | None) -> set[int]:
+    """Return the sentence before a bare "a monitor said" that ends it, where the parser saw no clause."""
+    if speaker is None or speaker > verb or tree.kids(verb, "dobj", "xcomp", "prep", "advcl", "mark"):
+        return set()
+    start, end = tree.bounds(verb)
+    if any(not (tree.punctuation(token) or tree.dates[token]) for token in range(verb + 1, end)):
+        return set()
+    opens = tree.left[speaker]
+    said = {token for token in range(start, opens) if not tree.punctuation(token)}
+    finite = any(tree.parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in said)
+    return said if finite and tree.lower[max(said)] not in UNFINISHED else set()
 
 
 def _bare(tree: Tree, verb: int) -> bool:
@@ -303,7 +322,7 @@ def around(tree: Tree, first: int, speaker: int) -> set[int]:
     if before and tree.parse.deps[before[0]] == "cc":
         before = before[1:]
     for token in range(last + 1, end):
-        if tree.lower[token] == ";" and not tree.quoted[token]:
+        if tree.lower[token] in (";", ".") and not tree.quoted[token]:
             end = token
             break
         if tree.verbal(token) and _other_voice(tree, token):

@@ -67,4 +67,6 @@ def _trim(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in EDGES:
         end -= 1
+    if text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end):
+        end += 1
     return Span(start, end)

@@ -189,6 +189,9 @@ def _pass_on(tree: Tree, saying: Saying) -> None:
             if tree.lower[by] == "by" and named is not None:
                 saying.through.append(named)
                 return
+        subject = tree.kid(governor, "nsubj")
+        if subject is not None and subject != saying.speaker:
+            saying.through.append(subject)
 
 
 def _below(tree: Tree, saying: Saying) -> list[int]:

@@ -49,6 +49,7 @@ class Speakers:
         self.known: dict[str, Source] = {}
         self.last_person: Source | None = None
         self.last_body: Source | None = None
+        self.bodies: list[Source] = []
         self.last_speaker: tuple[Source, int, bool] | None = None
 
     def _person_tokens(self) -> set[int]:
@@ -144,6 +145,8 @@ class Speakers:
             self.last_person = source
         elif source.name:
             self.last_body = source
+            if source not in self.bodies and " " in source.name:
+                self.bodies.append(source)
 
     def _of_phrase(self, head: int, verb: int) -> Source:
         tree = self.tree
@@ -349,11 +352,25 @@ class Speakers:
             entity = ":".join(state)
             side = self._name_of(entity)
             return Source(plain, "office", entity=entity, side=side, country=state[0], span=span)
+        earlier = self._earlier(head, text)
+        if earlier is not None and (mention is None or not mention.entity):
+            return _at(earlier, span)
         kind = self._kind(head, text, tokens)
         name = plain
         if mention is not None and mention.entity and ":" not in mention.entity and kind != "unnamed":
             name = mention.name
         return self._standing(Source(name=name, kind=kind, span=span), range(0), tokens, mention)
+
+    def _earlier(self, head: int, text: str) -> Source | None:
+        """Return who is taken up by a bare "the Observatory", "the ministry", "the source"."""
+        proper = self.tree.parse.pos[head] == "PROPN"
+        if len(text.split(" ")) > 2 or not (proper or text.lower().startswith("the ")):
+            return None
+        word = self.tree.parse.texts[head]
+        for source in reversed(self.bodies):
+            if word.lower() in source.name.lower().split(" ")[-3:] + source.name.lower().split(" ")[:3]:
+                return source
+        return None
 
     def _kind(self, head: int, text: str, tokens: range) -> SourceKind:
         """Return what kind of source a phrase without a person's name is."""

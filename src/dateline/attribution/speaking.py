@@ -5,6 +5,7 @@ from __future__ import annotations
 from dateline.attribution.tree import Tree
 
 SOURCE_PREPOSITIONS = ("by", "from", "of")
+QUOTING = frozenset({"quote", "cite"})
 MAKING = frozenset({"make", "issue", "release", "repeat", "publish"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
@@ -27,22 +28,41 @@ def speaker_of(tree: Tree, verb: int, *, quoted: bool = False, steps: int = 0) -
         for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "oprd", "dative"):
             if kid > verb and parse.pos[kid] in ("PROPN", "NOUN", "PRON") and tree.left[kid] <= verb + 2:
                 return kid
+    if verb > 0 and parse.pos[verb - 1] in ("NOUN", "PROPN") and _lost_its_subject(tree, verb):
+        return verb - 1
+    return None if parse.heads[verb] == verb else _inherited(tree, verb, steps + 1)
+
+
+def _lost_its_subject(tree: Tree, verb: int) -> bool:
+    """Whether a finite verb ends the sentence without a subject ("... near the border a monitor said")."""
+    parse = tree.parse
+    if parse.heads[verb] != verb or parse.tags[verb] not in ("VBD", "VBZ", "VBP"):
+        return False
+    _, end = tree.bounds(verb)
+    idle = (tree.punctuation(t) or tree.dates[t] or tree.lower[t] == "on" for t in range(verb + 1, end))
+    return all(idle) and any(kid < verb for kid in tree.kids(verb, "ccomp"))
+
+
+def _inherited(tree: Tree, verb: int, steps: int) -> int | None:
+    """Return the speaker of the verb from the word that governs it."""
+    parse = tree.parse
     dep, head = parse.deps[verb], parse.heads[verb]
-    if head == verb:
-        return None
     if dep == "acl":
         return head if parse.tags[verb] == "VBG" else _agent(tree, verb)
     if dep in ("conj", "advcl", "dep", "parataxis", "ccomp") and tree.verbal(head):
-        return speaker_or_subject(tree, head, steps + 1)
+        return speaker_or_subject(tree, head, steps)
     if dep == "xcomp":
         held = tree.kid(head, "dobj")
         if held is not None and held < verb and tree.mark(verb) == "to":
             return held
-        return speaker_or_subject(tree, head, steps + 1)
+        return speaker_or_subject(tree, head, steps)
     if dep == "pcomp":
         governor = parse.heads[head]
+        quoted = tree.kid(governor, "dobj")
+        if parse.lemmas[governor].lower() in QUOTING and quoted is not None:
+            return quoted  # "the agency quoted a source as saying"
         if tree.verbal(governor):
-            return speaker_or_subject(tree, governor, steps + 1)
+            return speaker_or_subject(tree, governor, steps)
     return None
 
 
