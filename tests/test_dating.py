@@ -238,6 +238,22 @@ def test_words_of_a_translator_do_not_break_a_time() -> None:
     assert found.start == "2021-07-08"
 
 
+def test_dots_are_read_day_first_and_old_agencies_years() -> None:
+    _, added = a_report("The deal was signed on 03.04.2020.", dt.date(2021, 7, 7))
+    assert list(starts(added).values()) == ["2020-04-03"]
+    assert codes(added) == []
+    _, added = a_report(
+        "LIMA, 12 FEB 88 -- \nTODAY A CONVOY LEFT.", None, [("LIMA, 12 FEB 88 -- ", "dateline")]
+    )
+    assert list(starts(added).values()) == ["1988-02-12"]
+
+
+def test_a_time_counted_from_an_unknown_event_is_no_point() -> None:
+    _, added = a_report("Hours after the raid they left.", dt.date(2021, 7, 7))
+    (found,) = [r for r in added if isinstance(r, TimeExpression)]
+    assert (found.kind, found.anchor, found.start, found.end) == ("vague", "event", "", "")
+
+
 # Which time dates which predicate: parses by hand, (word, part of speech, tag, dependency, head) -------
 
 Row = tuple[str, str, str, str, int]
@@ -281,7 +297,15 @@ def parsed(text: str, sentences: Sequence[Sequence[Row]]) -> Parse:
                  tuple(spans), (), "test")  # fmt: skip
 
 
-LEMMAS = {"said": "say", "took": "take", "burned": "burn", "killed": "kill", "fled": "flee", "left": "leave"}
+LEMMAS = {
+    "said": "say",
+    "took": "take",
+    "have": "have",
+    "burned": "burn",
+    "killed": "kill",
+    "fled": "flee",
+    "left": "leave",
+}
 
 
 def dated(
@@ -402,6 +426,29 @@ def test_hours_after_an_event_dates_the_event_by_what_followed() -> None:
     assert timings["took"].time.start == "2021-07-05"
     left = timings["left"].time
     assert (left.start, left.end, left.anchor) == ("2021-07-04", "2021-07-05", "event")
+
+
+def test_what_has_lasted_ends_at_the_day_of_the_report() -> None:
+    text = "Rebels have held it for two years."
+    rows = the_rows(
+        "Rebels NOUN NNS nsubj 2 | have AUX VBP aux 2 | held VERB VBN ROOT 2 | it PRON PRP dobj 2 | "
+        "for ADP IN prep 2 | two NUM CD nummod 6 | years NOUN NNS pobj 4 | . PUNCT . punct 2"
+    )
+    timings, _ = dated(text, [rows], {"held": "asserted"}, WEDNESDAY)
+    time = timings["held"].time
+    assert (time.start, time.end, timings["held"].evidence.rule) == ("2019-07-08", "2021-07-07", "lasting")
+
+
+def test_a_time_wedged_before_its_verb_leaves_the_clause_before() -> None:
+    text = "After killed by fire, rebels on Monday took it."
+    rows = the_rows(
+        "After ADP IN prep 8 | killed VERB VBN pcomp 0 | by ADP IN prep 1 | fire NOUN NN pobj 2 | "
+        ", PUNCT , punct 8 | rebels NOUN NNS nsubj 8 | on ADP IN prep 1 | Monday PROPN NNP pobj 6 | "
+        "took VERB VBD ROOT 8 | it PRON PRP dobj 8 | . PUNCT . punct 8"
+    )
+    timings, _ = dated(text, [rows], {"took": "asserted"}, WEDNESDAY)
+    assert timings["took"].evidence.rule == "own-clause"
+    assert timings["took"].time.start == "2021-07-05"
 
 
 def test_spans_slice_to_their_text() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dateline.coding.lexicon import Lexicon
-from dateline.knowledge.nouns import NounLexicon
+from dateline.knowledge.nouns import Noun, NounLexicon
 from dateline.records import Mention, Parse
 
 ARMED = frozenset(
@@ -45,7 +45,7 @@ class Classes:
             found |= self._of_mention(antecedent)
         if self.parse.pos[token] == "NUM":
             found |= {"number", "person"}
-        noun = self.nouns.find(self.parse.lemmas, token)
+        noun = self.nouns.find(self.parse.lemmas, token) or self._as_written(token)
         if noun is not None and (mention is None or not mention.named or self.parse.pos[token] == "NOUN"):
             found |= {noun[0].noun_class}
             if noun[0].noun_class in ("armed", "official", "civilian"):
@@ -64,6 +64,13 @@ class Classes:
             found |= {"actor", "group"}
         partitive = self._through(token)
         return found | self.of(partitive) if partitive is not None and partitive != token else found
+
+    def _as_written(self, token: int) -> tuple[Noun, int] | None:
+        """Look up a noun whose lemma the tagger took from a verb: "the wounded"."""
+        word = self.parse.texts[token].lower()
+        if word == self.parse.lemmas[token] or self.parse.pos[token] not in ("NOUN", "ADJ", "PROPN"):
+            return None
+        return self.nouns.find((word,), 0)
 
     def _through(self, token: int) -> int | None:
         """"Dozens of soldiers", "a group of gunmen": the class of what is counted, or who makes it up."""
@@ -101,7 +108,7 @@ class Classes:
 PARTITIVE = frozenset(
     "dozen hundred thousand score number group member majority part handful couple lot unit contingent element rest"
     " remnant body delegation convoy column crowd wave pair many most several some one half all each million team band"
-    " squad series third quarter percent % none kind type form headquarters portion swath swathe stretch piece chunk"
+    " squad series third quarter percent % none kind type form portion swath swathe stretch piece chunk"
     " remainder rest bunch host array total estimate".split()
 )
 

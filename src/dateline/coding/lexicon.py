@@ -12,7 +12,7 @@ from dateline.knowledge.predicates import Predicate, predicates
 
 PREPOSITIONS = frozenset(
     "of to in on at by for with from into over against under off out up down through between among about around"
-    " after upon onto along across near behind".split()
+    " after upon onto along across near behind alongside beside within inside outside toward towards via amid".split()
 )
 Form = Literal["verb", "noun", "adjective"]
 

@@ -14,8 +14,12 @@ HANGS = frozenset(
 
 def _child(parse: Parse, token: int, word: str) -> int | None:
     for child in parse.children[token]:
-        if child > token and parse.deps[child] in HANGS and word in (parse.lemmas[child], parse.texts[child].lower()):
+        # "An agreement was signed": the object of the active verb is the subject of the passive.
+        if (child > token and parse.deps[child] in HANGS or parse.deps[child] == "nsubjpass") and word in (parse.lemmas[child], parse.texts[child].lower()):
             return child
+    head = parse.heads[token]
+    if parse.deps[token] == "acl" and parse.tags[token] == "VBN" and word == parse.lemmas[head]:
+        return head  # "the deal, reached in Geneva"
     return None
 
 

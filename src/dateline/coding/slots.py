@@ -165,6 +165,12 @@ def noun_slots(parse: Parse, noun: int, intransitive: bool) -> Slots:
     slots: Slots = {}
     prepositional(parse, noun, slots)
     by, of = slots.pop("by", []), slots.pop("of", [])
+    for child in parse.children[noun]:  # "the endorsement of the plan by the council"
+        if not by and parse.deps[child] == "prep" and parse.lemmas[child] == "of":
+            inner: Slots = {}
+            for complement in parse.of_dep(child, "pobj"):
+                prepositional(parse, complement, inner)
+            by = inner.get("by", [])
     possessors = [c for p in parse.of_dep(noun, "poss") for c in conjuncts(parse, p)]
     modifiers = [c for m in parse.of_dep(noun, "compound", "amod", "nmod") for c in conjuncts(parse, m)]
     if by:

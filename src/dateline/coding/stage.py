@@ -24,7 +24,9 @@ from dateline.records import (
     Record, Reference, Role,
 )  # fmt: skip
 
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 ARMED_TYPES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE"})
+GOES_ON = ARMED_TYPES | {"PROTEST", ""}
 COUNTS_ITS_ACTOR = frozenset({"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"})
 
 
@@ -59,7 +61,7 @@ class Coding:
         participants += arms
         effect = cause.entry.sense.effect or sense.effect if cause.entry.sense.effect != "kills" else sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
-        verdict = judge(reading, trigger.token, trigger.clause, trigger.phase)
+        verdict = judge(reading, trigger.token, trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
         status = sense.status if sense.status and verdict.status == "asserted" else verdict.status
         span = reading.span(trigger.token)
         spans = clause_spans(reading, trigger, clauses)
@@ -90,6 +92,8 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
                     continue
                 if filler in (t.token for t in trigger.absorbed) or _thing_as_actor(reading, role, filler):
                     continue
+                if _is_date(reading, filler):
+                    continue
                 wanted = frozenset(sense.where.get(slot, ()))
                 for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES, wanted):
                     people.setdefault((participant.role, participant.name), participant)
@@ -104,7 +108,8 @@ def _roles(trigger: Trigger) -> list[tuple[str, Role]]:
     roles = dict(sense.roles)
     if sense.symmetric:
         for slot in ("subject", "object", "with", "between", "against", "among"):
-            roles[slot] = "actor"
+            if roles.get(slot, "target") == "target":
+                roles[slot] = "actor"
         if trigger.entry.form == "noun":
             roles.setdefault("of", "actor")
     return sorted(roles.items(), key=lambda item: (item[1] != "actor", item[0]))
@@ -117,6 +122,11 @@ def _thing_as_actor(reading: Reading, role: Role, filler: int) -> bool:
     classes = reading.classes.of(filler)
     thing = classes & {"event", "facility", "goods", "abstract", "information", "body", "money"}
     return bool(thing) and not classes & {"actor", "person", "armed", "country"}
+
+
+def _is_date(reading: Reading, filler: int) -> bool:
+    mention = reading.at.get(filler)
+    return (mention is not None and mention.label == "date") or reading.parse.texts[filler] in WEEKDAYS
 
 
 def _quantity(reading: Reading, trigger: Trigger, role: Role, filler: int) -> Quantity | None:

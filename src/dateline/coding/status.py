@@ -36,7 +36,8 @@ class Verdict(NamedTuple):
 
 
 class _Judge:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, goes_on: bool, reported: bool) -> None:
+        self.goes_on, self.reported = goes_on, reported
         self.parse: Parse = reading.parse
         self.reading = reading
         self.cues = status_cues()
@@ -49,7 +50,9 @@ class _Judge:
             self.denied = not self.denied
             self.rules.append(f"denied by {word!r}")
         if cue.status:
-            self.move(cue.status, word)
+            # "He said the army would withdraw" reports a plan; "would be a success" supposes one.
+            future = cue.status == "hypothetical" and word in ("would", "'d") and self.reported
+            self.move("planned" if future else cue.status, word)
 
     def move(self, status: str, word: str) -> None:
         """Take a status from further out, unless what is known already makes the event less certain."""
@@ -80,12 +83,19 @@ class _Judge:
                 cue = self.cue_at(child, scope) or (self.cue_at(child, "clause") if scope == "subordinate" else None)
                 if cue is not None:
                     self.take(cue, word)
+            elif dep == "advcl" and any(parse.lemmas[m] in ("if", "unless") for m in parse.of_dep(child, "mark")):
+                self.move("hypothetical", "if")
+            elif dep in ("nsubj", "nsubjpass") and word in ("nobody", "none", "neither"):
+                self.denied = not self.denied
+                self.rules.append(f"denied by {word!r}")
             elif dep in ("nsubj", "nsubjpass", "dobj") and any(parse.lemmas[d] == "no" for d in parse.of_dep(child, "det")):
                 self.denied = not self.denied
                 self.rules.append("denied by 'no'")
         self._tense(verb, words)
 
     def _tense(self, verb: int, auxiliaries: set[str]) -> None:
+        if not self.goes_on:
+            return  # "we condemn", "she accuses": said once
         parse = self.parse
         progressive = parse.tags[verb] == "VBG" and "be" in auxiliaries
         present = not any(parse.tags[c] in ("VBD",) for c in parse.of_dep(verb, "aux", "auxpass"))
@@ -105,15 +115,22 @@ class _Judge:
                 return
             if dep == "conj":
                 self._shared(child, head)
-            elif dep in COMPLEMENT or (dep == "prep" and parse.pos[head] in ("VERB", "NOUN", "ADJ")):
+            elif dep == "acl" and not self._infinitive(child):
+                return  # "a deal brokered by the envoy": the noun does not govern the participle
+            elif dep in COMPLEMENT or self._complement_preposition(child, head, dep):
                 cue = self.cue_at(head, "complement")
+                if dep == "xcomp" and parse.lemmas[head] == "be" and self._infinitive(child):
+                    self.move("planned", "is to …")
                 # "…, she continued": a finite clause is what is said, not what goes on.
                 if cue is not None and not (dep == "ccomp" and cue.status == "ongoing"):
                     self.take(cue, parse.texts[head].lower())
+                if parse.pos[head] == "NOUN" and any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det")):
+                    self.denied = not self.denied
+                    self.rules.append(f"denied by 'no {parse.texts[head]}'")
                 if parse.pos[head] in ("VERB", "AUX") and dep in ("xcomp", "dobj", "pobj", "prep", "acomp", "pcomp"):
                     self.clause_of_governor(head, dep)
             elif dep == "advcl":
-                if self._purpose(child):
+                if self._infinitive(child):
                     self.move("planned", "to …")
                 return
             elif dep in ("nsubj", "nsubjpass"):
@@ -146,17 +163,27 @@ class _Judge:
         if parse.tags[child] == "VB" and not any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[child]):
             self.clause_of_governor(head, "conj")
 
-    def _purpose(self, verb: int) -> bool:
+    def _complement_preposition(self, child: int, head: int, dep: str) -> bool:
+        return (
+            dep == "prep"
+            and self.parse.lemmas[child] in ("of", "to", "for", "against", "on", "about", "from")
+            and self.parse.pos[head] in ("VERB", "NOUN", "ADJ")
+        )
+
+    def _infinitive(self, verb: int) -> bool:
         return any(self.parse.tags[c] == "TO" for c in self.parse.children[verb])
 
 
-def judge(reading: Reading, trigger: int, clause_verb: int, phase: str = "") -> Verdict:
+def judge(reading: Reading, trigger: int, clause_verb: int, phase: str = "", goes_on: bool = True) -> Verdict:
     """Return the status and polarity of the predicate at `trigger`.
 
     `clause_verb` is the verb whose clause tells it: the trigger itself, or the light verb of an event noun
     ("launched" in "launched an attack"); -1 for an event noun without one. `phase` is the light verb's.
+    `goes_on` says whether the present tense tells of something that goes on, as it does of fighting.
     """
-    found = _Judge(reading)
+    said = reading.attribution_at(trigger)
+    reported = said >= 0 and reading.attributions[said].manner in ("indirect", "mixed")
+    found = _Judge(reading, goes_on, reported)
     parse = reading.parse
     if phase == "continues":
         found.move("ongoing", "continues")

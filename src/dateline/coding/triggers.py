@@ -11,6 +11,7 @@ from dateline.coding.slots import Slots, conjuncts, is_passive, noun_slots, verb
 from dateline.knowledge.light_verbs import LightVerb
 from dateline.records import Parse
 
+REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
 CORE = frozenset({"subject", "object"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
 
@@ -89,7 +90,7 @@ def _multiword(reading: Reading, verb: int, entry: Entry, tokens: tuple[int, ...
         if complements:
             slots["object"] = complements
             slots.pop(entry.rest[-1], None)
-    elif parse.deps[last] == "dobj" or len(tokens) > 1:
+    elif parse.deps[last] in ("dobj", "nsubjpass") or len(tokens) > 1:
         extra: Slots = noun_slots(parse, last, False)
         for name, fillers in extra.items():
             slots.setdefault("of" if name == "object" else name, fillers)
@@ -145,6 +146,8 @@ def _modifiers(reading: Reading, slots: Slots, entry: Entry, tokens: tuple[int, 
         if token in tokens:
             continue
         classes = reading.classes.of(token)
+        if reading.parse.pos[token] == "ADJ" and "named" not in classes and not classes & REBELS:
+            continue  # "an official visit", "a general amnesty"
         if "weapon" in classes or "vehicle" in classes:
             slots.setdefault("instrument", []).append(token)
         elif classes & {"armed", "group", "country", "official"} or ("actor" in classes and "named" in classes):
@@ -175,6 +178,9 @@ def _carrier(reading: Reading, lexicon: Lexicon, noun: int) -> tuple[int, LightV
     while parse.deps[first] == "conj" and parse.pos[parse.heads[first]] in ("NOUN", "PROPN"):
         first = parse.heads[first]
     head, dep = parse.heads[first], parse.deps[first]
+    governor = parse.heads[head] if dep == "pobj" else head
+    if parse.pos[governor] not in ("VERB", "AUX"):
+        return -1, None
     if dep == "pobj":
         word, verb = parse.lemmas[head], parse.heads[head]
         for rest, light in lexicon.light.get(parse.lemmas[verb], ()):

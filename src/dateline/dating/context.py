@@ -38,6 +38,7 @@ class Context:
         self.previous: Moment | None = None
         self.explicit: Moment | None = None
         self.fine: Moment | None = None
+        self.here: Moment | None = None
         self.at = 0
 
     @property
@@ -61,13 +62,14 @@ class Context:
         """Forget the year that the last sentence spoke of: a report returns to its own day."""
         if self.style == "news":
             self.explicit = None
+        self.here = None
 
     def remember(self, moment: Moment, explicit_year: bool) -> None:
         """Keep what was told for what is counted from it."""
         if moment.kind == "point" and moment.year is not None:
             if self.style == "history" and self._aside(moment):
                 return
-            self.previous = moment
+            self.previous = self.here = moment
             if moment.grain in ("day", "part-of-day", "hour"):
                 self.fine = moment
             if explicit_year:

@@ -161,8 +161,8 @@ def the_weekend(_match: Match, context: Context) -> Moment | None:
 
 
 def since_then(_match: Match, context: Context) -> Moment | None:
-    """Since then: from what was told last on; from a day rather than from a year named in passing."""
-    base = context.fine or context.previous
+    """Since then: from what this sentence told on, else from the last day; not from a year in passing."""
+    base = context.here or context.fine or context.previous
     if base is None or base.start is None:
         return unknown("PAST_REF")
     return Moment(base.value, base.start, None, "interval", kind="point", anchor="preceding")

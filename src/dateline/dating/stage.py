@@ -135,6 +135,7 @@ def _with_event(
 def _expression(time: Time, span: Span) -> TimeExpression:
     moment: Moment = time.moment
     grain = moment.grain if moment.grain not in ("decade", "century") else "interval"
+    bounded = moment.start is not None or moment.end is not None
     confidence = (
         "low" if moment.anchor == "ambiguous" else "medium" if moment.anchor != "absolute" else "high"
     )
@@ -145,7 +146,7 @@ def _expression(time: Time, span: Span) -> TimeExpression:
         granularity=grain,
         anchor="absolute" if moment.anchor == "ambiguous" else moment.anchor,
         evidence=Evidence((span,), "dating", time.rule, confidence),
-        kind=moment.kind,
+        kind=moment.kind if bounded or moment.kind != "point" else "vague",
         value=moment.value,
     )
 

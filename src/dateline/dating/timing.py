@@ -211,7 +211,8 @@ class Timer:
                 timing = self._by_event(one) or timing
             timing = self._through(one, timing) or timing or self._lasting(one)
             if timing is None or timing.evidence.rule == _RULES[SAID]:
-                timing = self._along(one, last.get(block)) or timing or self._assumed(one)
+                along = self._along(one, last.get(block)) or self._told_before(one, last.get(block))
+                timing = along or timing or self._assumed(one)
             if timing is None:
                 continue
             made[one.token] = timing
@@ -382,6 +383,37 @@ class Timer:
         level = "medium" if earlier.source == one.source else "low"
         carried = msgspec.structs.replace(time, anchor="preceding")
         return self._timing(one, carried, "narrative-goes-on", level)
+
+    def _told_before(self, one: Predication, before: tuple[Predication, Timing] | None) -> Timing | None:
+        """Date by the last day that an earlier sentence of the paragraph told, of whatever it told it."""
+        if one.status not in ("asserted", "attempted"):
+            return None
+        parse = self.parse
+        number = parse.sentence_of[one.token]
+        block = parse.sentences[number].block
+        verb = one.token if is_verb(parse, one.token) else verb_over(parse, one.token)
+        if verb >= 0 and (_present(parse, verb) or _pluperfect(parse, verb)):
+            return None
+        while number > 0 and parse.sentences[number - 1].block == block:
+            number -= 1
+            for told in reversed(self.by_sentence.get(number, [])):
+                saying = told.verb >= 0 and parse.lemmas[told.verb].lower() in verbs().saying
+                start, end = told.moment.start, told.moment.end
+                if saying or told.moment.grain not in _DAYS or start is None or end is None:
+                    continue
+                if (
+                    before is not None
+                    and before[0].token > told.root
+                    and before[1].time.anchor == "preceding"
+                ):
+                    return None
+                if self._recent(start.isoformat()):
+                    return self._timing(
+                        one, record_of(told, self.text, anchor="preceding"), "told-before", "low"
+                    )
+            if before is not None and parse.sentence_of[before[0].token] == number:
+                return None
+        return None
 
     def _recent(self, start: str) -> bool:
         """Whether a day belongs to the news and not to what led to it."""

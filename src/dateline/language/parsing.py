@@ -10,7 +10,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, S
 
 from dateline.language import mending
 from dateline.language.model import LanguageModel
-from dateline.language.view import View, view_of
+from dateline.language.view import View, Words, view_of
 from dateline.records import Block, Contract, Debris, Dossier, Entity, Parse, Quotation, Record, Sentence, Span
 
 BATCH = 32
@@ -26,7 +26,7 @@ class Parsing:
     def __init__(self, model: LanguageModel, is_name: Callable[[str], bool] = lambda _: False) -> None:
         """`is_name` says of a word with a capital whether it is the name of a country or a people."""
         self.model = model
-        self.is_name = is_name
+        self.words = Words(is_name, verb_forms(model))
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the one Parse of the report; an empty one where it has no block."""
@@ -44,8 +44,24 @@ class Parsing:
         debris = _Overlapping([d.span for d in dossier.all(Debris)], dossier.all(Debris))
         quotations = _Overlapping([q.outer for q in dossier.all(Quotation)], dossier.all(Quotation))
         return [
-            view_of(text, b, debris.within(b.span), quotations.within(b.span), self.is_name) for b in dossier.all(Block)
+            view_of(text, b, debris.within(b.span), quotations.within(b.span), self.words) for b in dossier.all(Block)
         ]
+
+
+def verb_forms(model: LanguageModel) -> Callable[[str], bool]:
+    """Return whether a word is an irregular or past form of a verb, by the model's tables of lemmas."""
+    if "lemmatizer" not in model.nlp.pipe_names:
+        return lambda _: False
+    tables = model.nlp.get_pipe("lemmatizer").lookups
+    irregular = tables.get_table("lemma_exc", {}).get("verb", {})
+    regular = frozenset(tables.get_table("lemma_index", {}).get("verb", ()))
+
+    def is_verb(word: str) -> bool:
+        form = word.lower()
+        stems = (form[:-2], form[:-1], form[:-3], form[:-3] + "e") if form.endswith(("ed", "ing")) else ()
+        return form in irregular or any(stem in regular for stem in stems)
+
+    return is_verb
 
 
 class _Overlapping:

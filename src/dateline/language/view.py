@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,8 +18,16 @@ from dateline.records import Block, Debris, Quotation, Span
 SPACE = re.compile(r"\s+")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "\u00a0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
 MID_SENTENCE = re.compile(r"[a-z0-9,’'][ \t\n]*$")
-CAPITALISED = re.compile(r"[A-Z][a-z]+(?=[ ,.’']+[a-z(]|$)")
+CAPITALISED = re.compile(r"[A-Z][a-z]+(?=[ ,.’']+[a-z(]|[”\"»]|$)")
+HYPHENED = re.compile(r"\b(cease|air|counter)-(?=(?:fire|strike|attack|offensive)s?\b)", re.IGNORECASE)
 STRAY = re.compile(r"\s*(Its|His|Her|Their|Our|The|This|That|Of|In|By|To|From|With|And|Or|For|At|On)\b")
+
+
+class Words(NamedTuple):
+    """What is known of single words: whether a capitalised one is a name, whether one is a form of a verb."""
+
+    is_name: Callable[[str], bool]
+    is_verb: Callable[[str], bool]
 
 
 class View(msgspec.Struct, frozen=True):
@@ -83,7 +92,7 @@ def view_of(
     block: Block,
     debris: Iterable[Debris],
     quotations: Iterable[Quotation],
-    is_name: Callable[[str], bool],
+    words: Words,
 ) -> View:
     """Return the view of `block`; `debris` and `quotations` are those that overlap it, in order."""
     edits: list[tuple[int, int, str]] = [(d.span.start, d.span.end, "drop") for d in debris]
@@ -92,6 +101,7 @@ def view_of(
         edits.append((outer.start, inner.start, "open"))
         if inner.end < outer.end:
             edits.append((inner.end, outer.end, "close"))
+    edits += [(m.end() - 1, m.end(), "join") for m in HYPHENED.finditer(text, block.span.start, block.span.end)]
     writer = _Writer(text)
     position, end = block.span.start, block.span.end
     for start, stop, what in sorted(edits):
@@ -99,10 +109,12 @@ def view_of(
             continue
         writer.copy(position, start)
         position = stop
+        if what == "join":  # "cease-fire" is one word
+            continue
         if what == "drop":
             writer.space(start)
         elif what == "open":
-            position = _open(writer, text, start, stop, end, is_name)
+            position = _open(writer, text, start, stop, end, words)
         else:
             writer.trim()
             writer.mark(max(start, stop - 1))
@@ -125,7 +137,7 @@ def _after(writer: _Writer, text: str, stop: int, end: int) -> int:
 
 
 def _open(
-    writer: _Writer, text: str, start: int, stop: int, end: int, is_name: Callable[[str], bool]
+    writer: _Writer, text: str, start: int, stop: int, end: int, words: Words
 ) -> int:
     """Write an opening mark; return the offset where copying goes on."""
     if writer.last.isalnum() or writer.last in ",.;:":
@@ -137,7 +149,7 @@ def _open(
     # followed by a lower-case word there is no name; a name of one word is left as it is.
     if MID_SENTENCE.search(text, max(0, start - 3), start):
         word = CAPITALISED.match(text, stop, end)
-        if word and not is_name(word.group()):
+        if word and not words.is_name(word.group()) and (word.end() < end and text[word.end()] in " ,.'’" or words.is_verb(word.group())):
             writer.lower(stop)
             return stop + 1
     return stop

@@ -3,10 +3,11 @@
 The order is fixed, and the reason names the step that found the place:
 1. a place tied to the trigger or its arguments in the same clause, by name or by reference ("the city");
 2. a clause that governs it, or one coordinated with it, in the same sentence;
-3. the place of an earlier predicate of the same sense and the same doer;
-4. the place of an earlier predicate by the same source;
-5. the last place named before, in the same block;
-6. the place that the report is about (its headline and first paragraphs, its dateline, all its places).
+3. the place in capitals that its paragraph opens with ("HERAT. ...");
+4. the place of an earlier predicate of the same sense and the same doer;
+5. the place of an earlier predicate by the same source;
+6. the last place named before, in the same block;
+7. the place that the report is about (its headline and first paragraphs, its dateline, all its places).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dateline.knowledge.gazetteer import Gazetteer
 from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.precision import FIRST, NEAR
 from dateline.placing.resolving import lies_in
-from dateline.placing.toponyms import Found, first_story_blocks, of_entry
+from dateline.placing.toponyms import Found, first_story_blocks, headings, of_entry
 from dateline.records import Attribution, Block, Dossier, Mention, Parse, Predication, Reference, Span
 
 ARGUMENTS = {
@@ -67,6 +68,7 @@ class Locator:
                 for token in range(one.mention.first, one.mention.last):
                     self.at[token] = one
         self.references = self._references(dossier.all(Mention), dossier.all(Reference))
+        self.opening = self._headed(dossier)
         self.focus = self._focus(dossier.all(Block))
         self.by_source: dict[str, Located] = {}
         self.attributions = dossier.all(Attribution)
@@ -77,6 +79,7 @@ class Locator:
         located = (
             self._in_clause(predication.token)
             or self._in_sentence(predication)
+            or self._in_heading(predication)
             or self._same_event(predication)
             or self._same_source(predication)
             or self._before(predication)
@@ -100,6 +103,8 @@ class Locator:
         while open_nodes:
             node, rank, depth = open_nodes.pop()
             for child in parse.children[node]:
+                if child == trigger:
+                    continue
                 dep, lemma = parse.deps[child], parse.lemmas[child].lower()
                 if dep in CLAUSAL and parse.pos[child] in ("VERB", "AUX"):
                     continue
@@ -121,8 +126,11 @@ class Locator:
     def _bare(self, token: int) -> str:
         """Return the feature of a noun of place without a name ("city" in "the city prison")."""
         lemma = self.parse.lemmas[token].lower()
-        if self.parse.pos[token] in ("NOUN", "PROPN"):
+        if self.parse.pos[token] in ("NOUN", "PROPN") and self.parse.texts[token].islower():
             feature = feature_of_noun(lemma)
+            if feature in ("country", "admin1") and self.parse.deps[token] in ("nsubj", "poss"):
+                # "The state promised", "the country's largest rebel group": not where, but who or whose.
+                return ""
             if not feature or self._indefinite(token) or (lemma != "capital" and self._named_beside(token)):
                 return ""
             return feature
@@ -237,8 +245,13 @@ class Locator:
     def _country_in_focus(self) -> Found | None:
         """Return the country of the place in focus, where the report names it; else the one last named."""
         named = [one for one in self.found if one.place and one.place.feature == "country"]
-        if self.focus:
-            named = [one for one in named if one.toponym.country == self.focus.toponym.country] or named
+        if self.focus and self.focus.toponym.country:
+            same = [one for one in named if one.toponym.country == self.focus.toponym.country]
+            country = self.gazetteer.countries.get(self.focus.toponym.country)
+            place = self.gazetteer.of_key(country.geonameid) if country and not same else None
+            if place:
+                return of_entry(place, self.focus.toponym.span, "the country of the place in focus")
+            named = same or named
         return named[-1] if named else None
 
     def _nationality(self, token: int) -> Found | None:
@@ -285,6 +298,11 @@ class Locator:
                 return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
         return None
 
+    def _in_heading(self, predication: Predication) -> Located | None:
+        """Return the place in capitals that the paragraph opens with."""
+        one = self.opening.get(self.parse.sentences[self.parse.sentence_of[predication.token]].block)
+        return one and Located(one, one.toponym.span, "heading", "the paragraph is headed by it")
+
     def _same_event(self, predication: Predication) -> Located | None:
         doers = _doers(predication)
         for sense, others, located in reversed(self.by_sense):
@@ -328,6 +346,11 @@ class Locator:
         words = self.focus.toponym.span
         return Located(self.focus, words, "focus", "focus of the report; the words do not say where", loss=1)
 
+    def _headed(self, dossier: Dossier) -> dict[int, Found]:
+        opening = headings(dossier.report, dossier.all(Block), self.gazetteer)
+        by_span = {one.toponym.span: one for one in self.found if one.place}
+        return {number: by_span[name.span] for number, name in opening.items() if name.span in by_span}
+
     def _focus(self, blocks: Sequence[Block]) -> Found | None:
         """Return the place that the report is about: by where and how often it is named, the finer first."""
         weight: dict[tuple[str, str], float] = collections.defaultdict(float)
@@ -354,7 +377,9 @@ class Locator:
         referring = {}
         for reference in references:
             mention, meant = by_span.get(reference.span), named.get(reference.antecedent)
-            if mention and meant and mention.label == "place" and not meant.toponym.stands_for:
+            if not mention or not meant or mention.label != "place" or meant.toponym.stands_for:
+                continue
+            if not self._named_beside(mention.head):
                 referring[mention.head] = meant
         return referring
 

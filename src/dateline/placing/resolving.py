@@ -56,14 +56,18 @@ class Choice(msgspec.Struct, frozen=True):
     others: tuple[tuple[Candidate, float], ...] = ()
 
 
+# Decimal logarithm of the population from which a place is known abroad.
+_WELL_KNOWN = 5.0
+
+
 class _Option:
     """A candidate of a name on the way: its own score, and what the rest of the report adds."""
 
-    __slots__ = ("added", "grounds", "own", "place", "share")
+    __slots__ = ("added", "grounds", "own", "place", "share", "support", "witnesses")
 
     def __init__(self, place: Candidate, own: float, grounds: list[str]) -> None:
         self.place, self.own, self.grounds = place, own, grounds
-        self.added, self.share = 0.0, 0.0
+        self.added, self.share, self.support, self.witnesses = 0.0, 0.0, 0.0, 0.0
 
     @property
     def score(self) -> float:
@@ -256,6 +260,7 @@ def _vote(
             unit = place.country, place.admin1
             share = (by_country[place.country] - own_country[place.country]) / rest
             unit_share = (by_unit[unit] - own_unit[unit]) / rest_units if place.admin1 else 0.0
+            option.support, option.witnesses = share, rest - 0.5
             option.added = weights.country * math.sqrt(max(0.0, share)) + weights.admin1 * math.sqrt(
                 max(0.0, unit_share)
             )
@@ -285,11 +290,31 @@ def _draw_near(options: Mapping[tuple[str, str], list[_Option]], weights: Weight
             option.added += weights.near * min(1.5, pull)
 
 
+def _far_fetched(option: _Option) -> bool:
+    """Whether a candidate is a small place, or one of another spelling, where nothing else of the report lies.
+
+    A village that the gazetteer lacks often has a namesake at the other end of the world; better no place.
+    """
+    place = option.place
+    if option.witnesses < 1.5 or any(ground.startswith("the text puts it") for ground in option.grounds):
+        return option.place.step == "fuzzy" and option.witnesses < 0.8
+    if place.step == "fuzzy":
+        return option.support < 0.35
+    if place.step == "folded":
+        return option.support < 0.15
+    return place.weight < _WELL_KNOWN and option.support < 0.03
+
+
 def _choose(name: Name, options: list[_Option]) -> Choice:
     if not options:
         return Choice(name, None, 0.0, ("no place of this name is known",))
     ranked = sorted(options, key=lambda option: (-option.score, option.place.key))
-    first = ranked[0]
+    first = next((option for option in ranked if not _far_fetched(option)), None)
+    if first is None:
+        why = f"places of this name are known only elsewhere ({ranked[0].place.name}, {ranked[0].place.country})"
+        return Choice(name, None, 0.0, (why,), tuple((o.place, round(o.score, 2)) for o in ranked[:8]))
+    ranked.remove(first)
+    ranked.insert(0, first)
     grounds = list(first.grounds)
     if len(ranked) > 1 and first.added > 0.8:
         grounds.append("the other places and nationalities of the report speak for it")

@@ -30,7 +30,13 @@ from dateline.records import (
     Toponym,
 )
 
-CONFIDENCE = {"clause": "high", "sentence": "medium", "source": "medium", "same event": "medium"}
+CONFIDENCE = {
+    "clause": "high",
+    "heading": "high",
+    "sentence": "medium",
+    "source": "medium",
+    "same event": "medium",
+}
 
 
 class Placing:
@@ -55,6 +61,7 @@ class Placing:
             dossier.only(Parse),
             dossier.all(Mention),
             dossier.all(Debris),
+            dossier.all(Block),
             self.gazetteer,
             self.countries,
         )

