@@ -378,6 +378,13 @@ def test_the_narrative_goes_on() -> None:
     assert codes(added) == []
 
 
+def test_a_day_told_of_something_else_dates_what_follows() -> None:
+    text = "Rebels took it on Monday. Guards fled."
+    timings, _ = dated(text, TWO, {"fled": "asserted"}, WEDNESDAY)
+    assert (timings["fled"].time.start, timings["fled"].evidence.rule) == ("2021-07-05", "told-before")
+    assert timings["fled"].evidence.confidence == "low"
+
+
 def test_what_is_planned_does_not_follow_the_narrative() -> None:
     timings, _ = dated(
         "Rebels took it on Monday. Guards fled.", TWO, {"took": "asserted", "fled": "planned"}, WEDNESDAY

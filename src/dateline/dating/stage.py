@@ -8,11 +8,12 @@ import msgspec
 
 from dateline.dating import syntax
 from dateline.dating.anchors import Bearings, Fixed, bearings
+from dateline.dating.attaching import told_in
 from dateline.dating.calendar import Moment
 from dateline.dating.composing import Time, compose
 from dateline.dating.forms import Match
 from dateline.dating.tagger import TimeTagger, points_forward
-from dateline.dating.timing import Timer, told_in
+from dateline.dating.timing import Timer
 from dateline.dating.tokens import Tokens, tokenise
 from dateline.records import (
     Attribution,
