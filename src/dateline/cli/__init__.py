@@ -79,7 +79,6 @@ def _told(error: Exception, debug: bool) -> int:
     if isinstance(error, OSError):
         say(f"dateline: {error.filename or 'the system'}: {error.strerror or error}")
         return WRONG
-    say(
-        f"dateline: an error of Dateline itself ({type(error).__name__}: {error}); --debug shows where. Please report it."
-    )
+    what = f"{type(error).__name__}: {error}"
+    say(f"dateline: an error of Dateline itself ({what}); --debug shows where. Please report it.")
     return 1

@@ -7,11 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+_PURPOSE = (
+    "Reads the news of a conflict and keeps the record: who did what to whom, where and when, and who"
+    " says so."
+)
 app = typer.Typer(
     name="dateline",
-    help="Reads the news of a conflict and keeps the record: who did what to whom, where and when, and who says so.",
-    epilog="Exit status: 0 done, 2 wrong usage or something is missing (see dateline doctor), 3 some inputs failed."
-    " Every command takes --debug, which shows tracebacks.",
+    help=_PURPOSE,
+    epilog="Exit status: 0 done, 2 wrong usage or something is missing (see dateline doctor), 3 some inputs"
+    " failed. Every command takes --debug, which shows tracebacks.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -59,7 +63,7 @@ def _all(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
-    """Reads the news of a conflict and keeps the record: who did what to whom, where and when, and who says so."""
+    """Take the options that stand before a verb."""
 
 
 @app.command()

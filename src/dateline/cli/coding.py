@@ -97,7 +97,7 @@ def outcomes(
         for item in items:
             yield item, task(item)
         return
-    # What cannot be read before the first report is told before the model is loaded; then the workers share it.
+    # The first report loads the model here, so that the workers share it.
     for item in items:
         yield item, task(item)
         if isinstance(item, Report):
@@ -127,7 +127,7 @@ def code_and_print(
     with Bar(paths, hidden=quiet) as bar:
         for item, outcome in outcomes(job, items, workers):
             if outcome.failure is not None:
-                _failed(totals, outcome, quiet, debug, bar.say)
+                _failed(totals, outcome, debug, bar.say)
             else:
                 put(outcome.data)
                 totals.reports += 1
@@ -136,7 +136,7 @@ def code_and_print(
     return _told(totals, quiet)
 
 
-def _failed(totals: Totals, outcome: Outcome, quiet: bool, debug: bool, tell: Callable[[str], None]) -> None:
+def _failed(totals: Totals, outcome: Outcome, debug: bool, tell: Callable[[str], None]) -> None:
     failure = outcome.failure
     if failure is None:
         return

@@ -38,8 +38,9 @@ class Bar:
             from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
             self.progress = Progress(
-                TextColumn("coding"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[reports]} reports"),
-                TimeRemainingColumn(), console=Console(stderr=True), auto_refresh=False, transient=True,
+                TextColumn("coding"), BarColumn(), TaskProgressColumn(),
+                TextColumn("{task.fields[reports]} reports"), TimeRemainingColumn(),
+                console=Console(stderr=True), auto_refresh=False, transient=True,
             )  # fmt: skip
             self.progress.start()
             self.task = self.progress.add_task("coding", total=max(1, sum(self.sizes.values())), reports=0)

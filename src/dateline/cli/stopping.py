@@ -39,7 +39,7 @@ def catch_signals() -> None:
             signal.signal(number, _stop)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(number: int, _: FrameType | None) -> None:
     _State.caught = number
     if _State.writing and not _State.waiting:
         _State.waiting = number
@@ -95,7 +95,7 @@ def in_colour() -> bool:
 
 
 def columns(narrowest: int = 60, widest: int = 120, unknown: int = 100) -> int:
-    """Return the width to write for: the terminal's or $COLUMNS within bounds, `unknown` where there is none."""
+    """Return the width to write for: the terminal's or $COLUMNS within bounds, else `unknown`."""
     import shutil
 
     return max(narrowest, min(widest, shutil.get_terminal_size((unknown, 24)).columns))

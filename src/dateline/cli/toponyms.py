@@ -54,9 +54,7 @@ def print_candidates(
     elif found:
         put(_table(found, gazetteer))
     if not found:
-        say(
-            f"dateline: no place is known by the name {name!r}. Try --country CC, or add it with --places CSV."
-        )
+        say(f"dateline: no place bears the name {name!r}. Try --country CC, or add it with --places CSV.")
     return 0 if found else NONE_FOUND
 
 

@@ -1,4 +1,4 @@
-"""Several processes that code reports: the same results in the same order as one, whatever happens to a worker."""
+"""Several processes that code reports: the same results in the same order, whatever happens to a worker."""
 
 from __future__ import annotations
 

@@ -56,8 +56,9 @@ class _Sheet:
         self.width = max(look.width, _LEAST_WIDTH)
         self.out = io.StringIO()
         self.console = Console(
-            file=self.out, width=self.width, force_terminal=look.colour, color_system="standard" if look.colour else None,
-            legacy_windows=False, highlight=False, markup=False, emoji=False, _environ={},
+            file=self.out, width=self.width, force_terminal=look.colour,
+            color_system="standard" if look.colour else None, legacy_windows=False,
+            highlight=False, markup=False, emoji=False, _environ={},
         )  # fmt: skip
         self.breaks = [at for at, char in enumerate(coded.report.text) if char == "\n"]
         self.number = {claim.id: n for n, claim in enumerate(coded.claims, 1)}
@@ -211,7 +212,7 @@ class _Sheet:
         return Text.assemble("“", body, "”")
 
     def others(self, ids: Iterable[str], words: bool = True) -> Text:
-        """Return the other claims that one is linked to: number, short id and, with `words`, who says what."""
+        """Return the claims that one is linked to: number, short id and, with `words`, who says what."""
         found = []
         for one in ids:
             number = self.number.get(one)

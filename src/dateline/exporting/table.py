@@ -134,8 +134,9 @@ def _about(coded: CodedOut) -> dict[str, object]:
     report, made = coded.report, coded.made_by
     return {
         "report_id": report.id, "path": report.path, "part": report.part, "title": report.title,
-        "outlet": report.outlet, "agency": report.agency, "published": report.published, "language": report.language,
-        "dateline": made.dateline, "model": made.model, "gazetteer": made.gazetteer, "knowledge": made.knowledge,
+        "outlet": report.outlet, "agency": report.agency, "published": report.published,
+        "language": report.language, "dateline": made.dateline, "model": made.model,
+        "gazetteer": made.gazetteer, "knowledge": made.knowledge,
     }  # fmt: skip
 
 
@@ -172,14 +173,14 @@ def _setting(claim: ClaimOut) -> dict[str, object]:
         place = claim.place
         cells |= {
             "place": place.name, "place_text": place.text, "admin1": place.admin1, "country": place.country,
-            "country_code": place.country_code, "geonameid": place.geonameid, "lat": place.lat, "lon": place.lon,
-            "precision": place.precision, "place_reason": place.reason,
+            "country_code": place.country_code, "geonameid": place.geonameid, "lat": place.lat,
+            "lon": place.lon, "precision": place.precision, "place_reason": place.reason,
         }  # fmt: skip
     if claim.time:
         time = claim.time
         cells |= {
-            "time_start": time.start, "time_end": time.end, "granularity": time.granularity, "time_text": time.text,
-            "anchor": time.anchor,
+            "time_start": time.start, "time_end": time.end, "granularity": time.granularity,
+            "time_text": time.text, "anchor": time.anchor,
         }  # fmt: skip
     return cells
 
@@ -187,7 +188,8 @@ def _setting(claim: ClaimOut) -> dict[str, object]:
 def _counted(quantities: list[QuantityOut]) -> dict[str, object]:
     return {
         "counted": [q.what for q in quantities], "counted_who": [q.who for q in quantities],
-        "low": [q.low for q in quantities], "best": [q.best for q in quantities], "high": [q.high for q in quantities],
+        "low": [q.low for q in quantities], "best": [q.best for q in quantities],
+        "high": [q.high for q in quantities],
         "qualifier": [q.qualifier for q in quantities], "counted_text": [q.text for q in quantities],
     }  # fmt: skip
 
@@ -198,6 +200,6 @@ def _sources(claim: ClaimOut) -> dict[str, object]:
         return {}
     first = chain[0]
     return {
-        "speaker": first.name, "speaker_role": first.role, "speaker_kind": first.kind, "speaker_side": first.side,
-        "channel": first.channel, "sources": [s.name for s in chain],
+        "speaker": first.name, "speaker_role": first.role, "speaker_kind": first.kind,
+        "speaker_side": first.side, "channel": first.channel, "sources": [s.name for s in chain],
     }  # fmt: skip

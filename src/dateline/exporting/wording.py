@@ -1,4 +1,4 @@
-"""How values are said in words: statuses, precision, granularity, numbers, and text that a terminal may show."""
+"""How values are said in words: precision, granularity, numbers, and text that a terminal may show."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dateline.exporting.coded import QuantityOut, TimeOut
 
 PRECISION = {
     1: "(exact place)", 2: "(near it, within about 25 km)", 3: "(somewhere in the district)",
-    4: "(somewhere in the province)", 5: "(along or around it, not one point)", 6: "(only the country is known)",
-    7: "(at sea or in the air)",
+    4: "(somewhere in the province)", 5: "(along or around it, not one point)",
+    6: "(only the country is known)", 7: "(at sea or in the air)",
 }  # fmt: skip
 ROLES = {"instrument": "with", "object": "what:", "party": "party:", "beneficiary": "for"}
 ANCHORS = {
@@ -23,10 +23,11 @@ ANCHORS = {
     "assumed-published": "ASSUMED: the day of publication",
 }
 _LANGUAGES = {
-    "en": "English", "fr": "French", "ar": "Arabic", "es": "Spanish", "ru": "Russian", "uk": "Ukrainian", "pt": "Portuguese",
-    "de": "German", "fa": "Persian", "ps": "Pashto", "tr": "Turkish", "zh": "Chinese", "he": "Hebrew", "sw": "Swahili",
+    "en": "English", "fr": "French", "ar": "Arabic", "es": "Spanish", "ru": "Russian", "uk": "Ukrainian",
+    "pt": "Portuguese", "de": "German", "fa": "Persian", "ps": "Pashto", "tr": "Turkish", "zh": "Chinese",
+    "he": "Hebrew", "sw": "Swahili",
 }  # fmt: skip
-# What a terminal would obey instead of showing: control characters, and marks that turn the reading direction.
+# What a terminal would obey instead of showing: control characters, marks that turn the direction.
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
