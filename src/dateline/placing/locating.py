@@ -301,7 +301,7 @@ class Locator:
     def _in_heading(self, predication: Predication) -> Located | None:
         """Return the place in capitals that the paragraph opens with."""
         one = self.opening.get(self.parse.sentences[self.parse.sentence_of[predication.token]].block)
-        return one and Located(one, one.toponym.span, "heading", "the paragraph is headed by it")
+        return Located(one, one.toponym.span, "heading", "the paragraph is headed by it") if one else None
 
     def _same_event(self, predication: Predication) -> Located | None:
         doers = _doers(predication)

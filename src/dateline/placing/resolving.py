@@ -124,6 +124,9 @@ def _merged(group: list[Name]) -> Name:
 
 def _options(name: Name, gazetteer: Gazetteer, likely: Sequence[str], weights: Weights) -> list[_Option]:
     found = gazetteer.candidates(name.surface, likely)
+    if found and found[0].feature == "country" and name.hint in ("city", "camp", "airport", "crossing"):
+        # "Congo town", "Syria camp": a place in the country, whose name is not given.
+        name = msgspec.structs.replace(name, hint="")
     if not found or found[0].step != "exact":
         found = of_nationality(name.surface, gazetteer) or found
     containers = [place for unit in name.inside for place in gazetteer.candidates(unit, likely)[:8]]
@@ -143,7 +146,7 @@ def _prefer_seats(options: list[_Option], weights: Weights) -> None:
     seats = {
         (option.place.country, option.place.admin1): option.own
         for option in options
-        if option.place.feature == "city" and option.place.capital
+        if option.place.feature == "city" and (option.place.capital or option.place.official)
     }
     for option in options:
         own = seats.get((option.place.country, option.place.admin1))
@@ -291,7 +294,7 @@ def _draw_near(options: Mapping[tuple[str, str], list[_Option]], weights: Weight
 
 
 def _far_fetched(option: _Option) -> bool:
-    """Whether a candidate is a small place, or one of another spelling, where nothing else of the report lies.
+    """Whether a candidate is a small place, or spelt otherwise, where nothing else of the report lies.
 
     A village that the gazetteer lacks often has a namesake at the other end of the world; better no place.
     """
@@ -311,7 +314,8 @@ def _choose(name: Name, options: list[_Option]) -> Choice:
     ranked = sorted(options, key=lambda option: (-option.score, option.place.key))
     first = next((option for option in ranked if not _far_fetched(option)), None)
     if first is None:
-        why = f"places of this name are known only elsewhere ({ranked[0].place.name}, {ranked[0].place.country})"
+        namesake = ranked[0].place
+        why = f"places of this name are known only elsewhere ({namesake.name}, {namesake.country})"
         return Choice(name, None, 0.0, (why,), tuple((o.place, round(o.score, 2)) for o in ranked[:8]))
     ranked.remove(first)
     ranked.insert(0, first)

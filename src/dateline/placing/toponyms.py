@@ -63,7 +63,7 @@ def find_toponyms(
     countries: Countries,
 ) -> list[Found]:
     """Return the names of places in text order, the one of the dateline first."""
-    places = [m for m in mentions if m.label == "place" and m.named]
+    places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
     places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
     names = [read_name(report.text, mention.span, gazetteer) for mention in places]
     held: list[Mention | None] = list(places)
@@ -87,7 +87,7 @@ def find_toponyms(
 
 
 def headings(report: Report, blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, Name]:
-    """Return, by the number of its paragraph, the place in capitals that a paragraph opens with: "HERAT. ..."."""
+    """Return the places in capitals that paragraphs open with ("HERAT. ..."), by number of the paragraph."""
     found = {}
     for number, block in enumerate(blocks):
         match = HEADING.match(report.text, block.span.start, block.span.end)
@@ -124,6 +124,12 @@ def _mistagged(
         if any(near.intersection(place.countries) for place in gazetteer.exact(mention.name)):
             found.append(mention)
     return found
+
+
+def _capitalised(words: str) -> bool:
+    """Whether words can be a name: taggers take "putsch" and "As of" for places."""
+    parts = words.split()
+    return not parts[-1].islower() and any(part[0].isupper() for part in parts)
 
 
 def _dateline(report: Report, debris: Sequence[Debris], gazetteer: Gazetteer) -> Name | None:
@@ -210,7 +216,7 @@ def _home(choices: Sequence[Choice], votes: dict[str, float], gazetteer: Gazette
 def _unknown(
     choice: Choice, evidence: Evidence, gazetteer: Gazetteer | None, home: Candidate | None
 ) -> Toponym:
-    """Return a name that the gazetteer lacks, put into the unit that the text names, or the report's country."""
+    """Return a name that the gazetteer lacks, put into the unit that the text names or its country."""
     name, grounds = choice.name, list(choice.grounds)
     likely = [home.country] if home else []
     around: Candidate | None = None

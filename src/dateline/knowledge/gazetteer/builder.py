@@ -115,9 +115,10 @@ def _write(path: Path, report: Callable[[str, float], None]) -> None:
     city_rows = list(sources.cities(code_of))
     sources.fill_points(unit_rows, city_rows)
     _name_units(unit_rows.values())
-    first = _first_order(unit_rows.values())
-    rows = [*country_rows, *unit_rows.values(), *city_rows, *sources.airports(first), *sources.own(first)]
+    rows = [*country_rows, *unit_rows.values(), *city_rows]
     _name_more(rows)
+    first = _first_order(unit_rows.values())
+    rows += [*sources.airports(first), *sources.own(first)]
     _mark_capitals(rows, known, first)
     for row in rows:
         row.weight = row.weight or _weight(row)
