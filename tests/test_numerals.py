@@ -32,6 +32,9 @@ def amounts(text: str) -> list[tuple[str, float | None, float | None, float | No
         ("no one was hurt in the blast", ("no one", 0, 0, 0, "none", "")),
         ("there were no casualties", ("no", 0, 0, 0, "none", "")),
         ("the raid lasted three days", ("three", 3, 3, 3, "", "duration")),
+        ("in May 30 people left", ("30", 30, 30, 30, "", "")),
+        ("on 5 July 12 soldiers left", ("12", 12, 12, 12, "", "")),
+        ("no soldiers were hurt", ("no", 0, 0, 0, "none", "")),
         ("2000 people left the camp", ("2000", 2000, 2000, 2000, "", "")),
     ],
 )
@@ -54,6 +57,7 @@ def test_bounds(text: str, expected: tuple[object, ...]) -> None:
         "No casualties were reported",
         "there were no immediate reports of casualties",
         "No one claimed responsibility",
+        "no soldiers were allowed in",
         "how many people left",
         "in the 1990s",
         "Resolution 2254",

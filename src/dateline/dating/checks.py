@@ -25,6 +25,12 @@ def dayish(tokens: Tokens, _first: int, last: int) -> bool:
     return tokens.lower[last - 1][0].isdigit() and (not after.isalpha() or (small and after != "of"))
 
 
+def no_count(tokens: Tokens, first: int, last: int) -> bool:
+    """ "in May 30 people left" counts people; "on May 30 people left" gives a day."""
+    counted = tokens.lower[last - 1].isdigit() and _near(tokens, last) in _BESIDE.counted
+    return not (counted and last - first == 2 and _near(tokens, first - 1) in ("in", "since", "of", "during"))
+
+
 def monthish(tokens: Tokens, first: int, last: int) -> bool:
     """Whether "May" and "March" are months and not a verb, a name or a walk."""
     word, before, after = tokens.lower[first], _near(tokens, first - 1), _near(tokens, last)
@@ -154,6 +160,7 @@ def bareunits(tokens: Tokens, first: int, last: int) -> bool:
 
 CHECKS: dict[str, Callable[[Tokens, int, int], bool]] = {
     "dayish": dayish,
+    "no_count": no_count,
     "monthish": monthish,
     "yearish": yearish,
     "seasonish": seasonish,

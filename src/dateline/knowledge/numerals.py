@@ -58,11 +58,13 @@ class _Exclude(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...]
     count_noun: str
     year_always: str
+    month_counted: str
     change: str
 
 
 class _Zero(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun: str
+    people: str
     harmed: str
     unreported: str
 
@@ -93,7 +95,7 @@ class _Grammar(NamedTuple):
     units: tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]
     excluded_before: re.Pattern[str]
     excluded_after: re.Pattern[str]
-    exclude: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+    exclude: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 _WORD = re.compile(r"[$€£¥]|\w+")
@@ -138,7 +140,8 @@ def _grammar() -> _Grammar:
         rf"\b(?:(?P<none>none)\b(?=\s+(?:of|were|was|had|have)\b)"
         rf"|(?P<one>no\s+one|nobody)\b(?=\s(?:else\s)?(?:(?:was|were|is|has|had|been|seriously)\s)*{zero.harmed}\b)"
         rf"|(?P<no>no|zero)\b(?=\s(?:civilian\s|military\s|human\s)?{zero.noun}\b"
-        rf"(?!(?:\W+\w+){{0,4}}?\W+{zero.unreported}\b)))",
+        rf"(?!(?:\W+\w+){{0,4}}?\W+{zero.unreported}\b))"
+        rf"|(?P<nobody>no)\b(?=\s{zero.people}\s(?:(?:was|were|is|has|have|had|been|seriously)\s)*{zero.harmed}\b))",
         re.IGNORECASE,
     )
     edges = data.exclude
@@ -166,6 +169,7 @@ def _grammar() -> _Grammar:
             re.compile(edges.count_noun, re.IGNORECASE),
             re.compile(edges.year_always, re.IGNORECASE),
             re.compile(edges.change, re.IGNORECASE),
+            re.compile(edges.month_counted, re.IGNORECASE),
         ),
     )
 
@@ -212,7 +216,7 @@ def _bounded(value: float, bound: Bound | None) -> tuple[float | None, float | N
 
 
 def _looks_like_a_year(match: re.Match[str], text: str, before: str) -> bool:
-    count_noun, year_always, _ = _grammar().exclude
+    count_noun, year_always, _, _ = _grammar().exclude
     first = match["first"] or ""
     if not (len(first) == 4 and first.isdigit() and 1400 <= int(first) <= 2150) or match["money"]:
         return False
@@ -234,7 +238,11 @@ def _excluded(match: re.Match[str], text: str, before: str, unit: str) -> bool:
     if unit in ("percent", "money"):
         return False
     start = match.start("first") - match.start()
-    if grammar.excluded_before.search(before + text[match.start() : match.start() + start]):
+    ahead = before + text[match.start() : match.start() + start]
+    counted, _, _, month_counted = grammar.exclude
+    if month_counted.search(ahead) and counted.match(text, match.end()):
+        return False
+    if grammar.excluded_before.search(ahead):
         return True
     if grammar.excluded_after.match(text, match.end()) or _looks_like_a_year(match, text, before):
         return True
