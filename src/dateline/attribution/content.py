@@ -174,13 +174,23 @@ def _thrown_in(tree: Tree, verb: int, speaker: int | None) -> set[int]:
 
 
 def _at_the_end(tree: Tree, verb: int, speaker: int | None) -> set[int]:
-    """Return the sentence before a bare "a monitor said" that ends it, where the parser saw no clause."""
-    if speaker is None or speaker > verb or tree.kids(verb, "dobj", "xcomp", "prep", "advcl", "mark"):
+    """Return the sentence before a bare "a monitor said" that ends it, where the parser saw no clause.
+
+    It may end at a comma or a semicolon, too, if a comma stands before the speaker.
+    """
+    if speaker is None or speaker > verb or tree.kids(verb, "xcomp", "advcl", "mark"):
+        return set()
+    told = (tree.parse.lemmas[kid].lower() for kid in tree.kids(verb, "dobj"))
+    if any(noun not in words().audiences for noun in told):
         return set()
     start, end = tree.bounds(verb)
-    if any(not (tree.punctuation(token) or tree.dates[token]) for token in range(verb + 1, end)):
-        return set()
     opens = tree.left[speaker]
+    behind_comma = opens > start and tree.lower[opens - 1] == ","
+    rest = [t for t in range(verb + 1, end) if not (tree.punctuation(t) or tree.dates[t])]
+    closed = tree.lower[verb + 1] in (",", ";") if verb + 1 < end else True
+    own = all(tree.above(verb, token) for token in rest)
+    if rest and not (behind_comma and (closed or own)):
+        return set()
     said = {token for token in range(start, opens) if not tree.punctuation(token)}
     finite = any(tree.parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in said)
     return said if finite and tree.lower[max(said)] not in UNFINISHED else set()
@@ -234,6 +244,11 @@ def figure(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     counted = tree.kid(verb, "dobj")
     if counted is None or tree.parse.lemmas[counted].lower() not in COUNTS:
         return set()
+    if tree.parse.lemmas[verb].lower() == "give":
+        _, end = tree.bounds(verb)
+        colon = next((token for token in range(counted, end) if tree.lower[token] == ":"), None)
+        told = range(colon + 1, end) if colon is not None else tree.parse.subtree(counted)
+        return {token for token in told if not tree.punctuation(token)}
     for kid in [*tree.kids(verb, "prep"), *tree.kids(counted, "prep")]:
         if tree.lower[kid] == "at" and kid > counted:
             return set(tree.parse.subtree(counted)) | set(tree.parse.subtree(kid))

@@ -21,6 +21,7 @@ PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 OTHER = frozenset({"it", "they", "its", "their", "them"})
 SPEAKING = ("actor", "person")
 INDEFINITE = ("a ", "an ", "one ", "another ")
+VAGUE = frozenset({"one", "this", "that", "who", "which", "both", "all"})
 BODIES = ("organisation", "office")
 ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
 
@@ -39,6 +40,7 @@ class Speakers:
             for token in range(one.first, one.last)
         }
         self.all_at = {token: one for one in self.mentions for token in range(one.first, one.last)}
+        self.people = [one for one in self.mentions if one.label == "person" and one.named]
         self.countries = countries()
         theatres = Counter(one.country for one in self.mentions if one.country)
         self.theatre = dossier.report.country or (theatres.most_common(1)[0][0] if theatres else "")
@@ -134,7 +136,8 @@ class Speakers:
 
     def _remember(self, source: Source, noun: int) -> None:
         if source.name and source.kind not in ("agency", "outlet"):
-            plural = self.tree.parse.tags[noun] in ("NNS", "NNPS") or bool(self.tree.kids(noun, "conj"))
+            several = self.tree.parse.tags[noun] in ("NNS", "NNPS") and source.kind != "person"
+            plural = several or bool(self.tree.kids(noun, "conj"))
             if self.tree.lower[noun] not in OTHER or self.last_speaker is None:
                 self.last_speaker = (source, noun, plural)
             else:
@@ -151,7 +154,7 @@ class Speakers:
     def _of_phrase(self, head: int, verb: int) -> Source:
         tree = self.tree
         word = tree.lower[head]
-        if word in PERSONAL or word in OTHER or word in ("one", "this", "that", "who", "which"):
+        if word in PERSONAL or word in OTHER or (word in VAGUE and not tree.kids(head, "prep")):
             return self._pronoun(head)
         first, last = phrases.bounds(tree, head, verb)
         span = tree.span(first, last)
@@ -265,7 +268,7 @@ class Speakers:
         held = self.by_span.get(target)
         if held is None:
             return None
-        if held.label == "person":
+        if held.label == "person" and held.named:
             key = held.name.split(" ")[-1] if held.name else ""
             name = self.full.get(key, held.name)
             if name in self.known:
@@ -288,7 +291,7 @@ class Speakers:
         tree = self.tree
         word = tree.lower[head]
         span = tree.span(head, head + 1)
-        source = self._spoke_before(head)
+        source = self._named_since(head) or self._spoke_before(head)
         if source is None:
             target = self.refers.get(tree.parse.starts[head])
             source = self._of_mention(target) if target is not None else None
@@ -297,6 +300,19 @@ class Speakers:
         if source is None:
             return Source(name=span.of(tree.text), kind="unnamed", span=span)
         return _at(source, span)
+
+    def _named_since(self, pronoun: int) -> Source | None:
+        """Return the person who was a sentence's subject after the last speaker spoke."""
+        if self.tree.lower[pronoun] not in PERSONAL:
+            return None
+        since = self.last_speaker[1] if self.last_speaker is not None else -1
+        parse = self.tree.parse
+        for mention in reversed([one for one in self.people if since < one.head < pronoun]):
+            earlier = parse.sentence_of[mention.head] < parse.sentence_of[pronoun]
+            near = self._block(pronoun) - self._block(mention.head) <= 1
+            if earlier and near and parse.deps[mention.head] == "nsubj":
+                return self._of_mention(mention.span)
+        return None
 
     def _spoke_before(self, pronoun: int) -> Source | None:
         """Return who spoke last, if nobody whom the pronoun is said to mean was named since then.
@@ -357,7 +373,8 @@ class Speakers:
             return _at(earlier, span)
         kind = self._kind(head, text, tokens)
         name = plain
-        if mention is not None and mention.entity and ":" not in mention.entity and kind != "unnamed":
+        known = mention is not None and ":" not in mention.entity and kind != "unnamed"
+        if mention is not None and known and len(mention.name) > len(plain) and mention.name in tree.text:
             name = mention.name
         return self._standing(Source(name=name, kind=kind, span=span), range(0), tokens, mention)
 

@@ -24,10 +24,14 @@ def speaker_of(tree: Tree, verb: int, *, quoted: bool = False, steps: int = 0) -
     subject = tree.kid(verb, "nsubj", "csubj")
     if subject is not None:
         return subject
-    if quoted:
+    if quoted and parse.tags[verb] in ("VBD", "VBZ", "VBP"):
         for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "oprd", "dative"):
             if kid > verb and parse.pos[kid] in ("PROPN", "NOUN", "PRON") and tree.left[kid] <= verb + 2:
                 return kid
+        for kid in tree.kids(verb, "ccomp"):
+            subject = tree.kid(kid, "nsubj")
+            if kid > verb and parse.tags[kid] == "VBN" and subject is not None and not tree.kids(kid, "aux"):
+                return subject  # "..., said a teacher reached by phone"
     if verb > 0 and parse.pos[verb - 1] in ("NOUN", "PROPN") and _lost_its_subject(tree, verb):
         return verb - 1
     return None if parse.heads[verb] == verb else _inherited(tree, verb, steps + 1)
@@ -48,7 +52,11 @@ def _inherited(tree: Tree, verb: int, steps: int) -> int | None:
     parse = tree.parse
     dep, head = parse.deps[verb], parse.heads[verb]
     if dep == "acl":
-        return head if parse.tags[verb] == "VBG" else _agent(tree, verb)
+        if parse.tags[verb] != "VBG":
+            return _agent(tree, verb)
+        return _of_main_clause(tree, verb, head) if tree.lower[tree.left[verb] - 1] == "," else head
+    if dep == "conj" and (beside := _apposition_before(tree, verb)) is not None:
+        return beside
     if dep in ("conj", "advcl", "dep", "parataxis", "ccomp") and tree.verbal(head):
         return speaker_or_subject(tree, head, steps)
     if dep == "xcomp":
@@ -64,6 +72,25 @@ def _inherited(tree: Tree, verb: int, steps: int) -> int | None:
         if tree.verbal(governor):
             return speaker_or_subject(tree, governor, steps)
     return None
+
+
+def _apposition_before(tree: Tree, verb: int) -> int | None:
+    """Return who stands right before a verb, taken for an apposition ("..., the envoy, X, told them")."""
+    node = verb - 2 if verb > 1 and tree.lower[verb - 1] == "," else verb - 1
+    if node < 1 or tree.parse.deps[node] != "appos":
+        return None
+    while tree.parse.deps[tree.parse.heads[node]] == "appos":
+        node = tree.parse.heads[node]
+    return node if tree.lower[tree.left[node] - 1] == "," else None
+
+
+def _of_main_clause(tree: Tree, verb: int, noun: int) -> int:
+    """Return the subject of the sentence for "..., accusing it of ...", whatever noun it hangs on."""
+    for above in tree.parse.ancestors(noun):
+        subject = tree.kid(above, "nsubj", "nsubjpass") if tree.verbal(above) else None
+        if subject is not None and subject < verb:
+            return subject
+    return noun
 
 
 def speaker_or_subject(tree: Tree, verb: int, steps: int) -> int | None:
@@ -101,6 +128,8 @@ def owner(tree: Tree, noun: int) -> int | None:
                 return named
     parse = tree.parse
     for kid in tree.kids(noun, "acl"):
+        if tree.mark(kid):
+            continue  # the clause that is claimed, not "a report published by X"
         for by in tree.kids(kid, "agent"):
             return tree.kid(by, "pobj")
     if parse.deps[noun] == "dobj" and parse.lemmas[parse.heads[noun]].lower() in MAKING:

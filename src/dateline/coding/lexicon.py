@@ -54,7 +54,7 @@ def _verb(sense: Predicate, words: str) -> Entry:
 
 def _noun(sense: Predicate, words: str, intransitive: bool) -> Entry:
     parts = words.lower().replace("-", " - ").split()
-    joint = next((i for i, word in enumerate(parts) if word in PREPOSITIONS and i), len(parts))
+    joint = next((i for i, w in enumerate(parts) if i and w in PREPOSITIONS and parts[i - 1] != "-"), len(parts))
     *before, head = parts[:joint]
     return Entry(sense, "noun", head, tuple(parts[joint:]), tuple(before), intransitive)
 

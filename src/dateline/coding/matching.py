@@ -27,14 +27,19 @@ def hanging(parse: Parse, token: int, words: Sequence[str]) -> tuple[int, ...] |
     """Return the tokens of `words` as they hang on `token`, one below or beside the other, or None."""
     found: list[int] = []
     current = token
+    before: list[str] = []  # words that must stand left of the next one: "impose martial law"
     for word in words:
         spots = dict.fromkeys((current, *reversed(found), token))
         child = next((c for spot in spots if (c := _child(parse, spot, word)) is not None and c not in found), None)
         if child is None:
+            before.append(word)
+            continue
+        left = [c for c in parse.children[child] if c < child and parse.lemmas[c] in before]
+        if len(left) < len(before):
             return None
-        found.append(child)
-        current = child
-    return tuple(found)
+        found += [*left, child]
+        before, current = [], child
+    return None if before else tuple(found)
 
 
 def entry_tokens(parse: Parse, token: int, entry: Entry) -> tuple[int, ...] | None:

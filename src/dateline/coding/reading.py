@@ -10,6 +10,8 @@ from dateline.knowledge.nouns import NounLexicon
 from dateline.knowledge.numerals import Amount, find_amounts
 from dateline.records import Attribution, Block, Dossier, Mention, Parse, Quotation, Reference, Report, Span
 
+WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
 
 class Reading:
     """Indexes over the records of one dossier."""
@@ -44,6 +46,11 @@ class Reading:
     def span(self, token: int) -> Span:
         """Return the span of one token."""
         return Span(self.parse.starts[token], self.parse.ends[token])
+
+    def is_date(self, token: int) -> bool:
+        """Whether the token is the head of a day or a time."""
+        mention = self.at.get(token)
+        return (mention is not None and mention.label == "date") or self.parse.texts[token] in WEEKDAYS
 
     def attribution_at(self, token: int) -> int:
         """Return the index of the smallest attribution that covers the token; -1 where there is none."""

@@ -24,7 +24,6 @@ from dateline.records import (
     Record, Reference, Role,
 )  # fmt: skip
 
-WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 ARMED_TYPES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE"})
 GOES_ON = ARMED_TYPES | {"PROTEST", ""}
 COUNTS_ITS_ACTOR = frozenset({"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"})
@@ -92,8 +91,6 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
                     continue
                 if filler in (t.token for t in trigger.absorbed) or _thing_as_actor(reading, role, filler):
                     continue
-                if _is_date(reading, filler):
-                    continue
                 wanted = frozenset(sense.where.get(slot, ()))
                 for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES, wanted):
                     people.setdefault((participant.role, participant.name), participant)
@@ -122,11 +119,6 @@ def _thing_as_actor(reading: Reading, role: Role, filler: int) -> bool:
     classes = reading.classes.of(filler)
     thing = classes & {"event", "facility", "goods", "abstract", "information", "body", "money"}
     return bool(thing) and not classes & {"actor", "person", "armed", "country"}
-
-
-def _is_date(reading: Reading, filler: int) -> bool:
-    mention = reading.at.get(filler)
-    return (mention is not None and mention.label == "date") or reading.parse.texts[filler] in WEEKDAYS
 
 
 def _quantity(reading: Reading, trigger: Trigger, role: Role, filler: int) -> Quantity | None:

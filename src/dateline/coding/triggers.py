@@ -41,7 +41,9 @@ class Trigger(msgspec.Struct):
 def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
     """Return the triggers of a report by their token, in text order."""
     parse, found = reading.parse, {}
-    named = {t for m in reading.mentions if m.named and m.label != "event" for t in range(m.first, m.last)}
+    named = {
+        t for m in reading.mentions if (m.named and m.label != "event") or m.label == "date" for t in range(m.first, m.last)
+    }
     for token in range(len(parse)):
         pos = parse.pos[token]
         if pos in ("VERB", "AUX"):
@@ -66,16 +68,23 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int) -> Trigger | No
     entries = lexicon.verbs.get(parse.lemmas[verb], ())
     if not entries or parse.deps[verb] in ("amod", "compound", "aux", "auxpass"):
         return _adjective_trigger(reading, lexicon, verb) if parse.deps[verb] == "amod" else None
-    base: Slots | None = None
-    for entry in entries:
-        tokens = entry_tokens(parse, verb, entry)
-        if tokens is None:
-            continue
-        base = verb_slots(parse, verb) if base is None else base
-        slots = dict(_multiword(reading, verb, entry, tokens, base))
-        if holds(reading, entry, slots, strict=True):
-            return Trigger(verb, entry, slots, tokens)
+    found = [(entry, tokens) for entry in entries if (tokens := entry_tokens(parse, verb, entry)) is not None]
+    if not found:
+        return None
+    base = undated(reading, verb_slots(parse, verb))
+    # A sense whose every condition is met comes before one that a passive leaves without its doer.
+    for unsaid in ("", "subject") if is_passive(parse, verb) else ("",):
+        for entry, tokens in found:
+            slots = dict(_multiword(reading, verb, entry, tokens, base))
+            if holds(reading, entry, slots, strict=True, unsaid=unsaid):
+                return Trigger(verb, entry, slots, tokens)
     return None
+
+
+def undated(reading: Reading, slots: Slots) -> Slots:
+    """Return the slots without days and times: "the attack on Monday" is not an attack on Monday."""
+    kept = {name: [f for f in fillers if not reading.is_date(f)] for name, fillers in slots.items()}
+    return {name: fillers for name, fillers in kept.items() if fillers}
 
 
 def _multiword(reading: Reading, verb: int, entry: Entry, tokens: tuple[int, ...], base: Slots) -> Slots:
@@ -124,9 +133,8 @@ def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | No
         _participles(reading, lexicon, slots)
         if light is not None:
             _carried(parse, slots, noun, carrier, light)
-        slots = {name: [f for f in fillers if f not in tokens] for name, fillers in slots.items()}
-        slots = {name: fillers for name, fillers in slots.items() if fillers}
-        if holds(reading, entry, slots, strict=False) and (carrier >= 0 or _tells(reading, noun, entry, slots)):
+        slots = undated(reading, {name: [f for f in fillers if f not in tokens] for name, fillers in slots.items()})
+        if holds(reading, entry, slots, strict=not entry.sense.verbs and not entry.sense.symmetric) and (carrier >= 0 or _tells(reading, noun, entry, slots)):
             return Trigger(noun, entry, slots, tokens, carrier, light.phase if light else "")
     return None
 
@@ -203,8 +211,8 @@ def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb)
     if light.takes == "none":
         outer.pop("subject", None)
         outer.pop("object", None)
-    elif is_passive(parse, verb) and light.takes == "object":
-        outer.pop("object", None)
+    elif is_passive(parse, verb) and light.takes == "by":
+        outer.pop("subject", None)  # "was hit by shelling": what was hit is the object of the shelling
     else:
         outer.pop("object", None)
         if light.subject_is == "object":
@@ -219,20 +227,27 @@ def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb)
             slots[name] = kept
 
 
-def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool) -> bool:
+def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool, unsaid: str = "") -> bool:
     """Whether the sense's conditions hold for these slots; a complement that does not fit is taken out.
 
-    `strict` asks for the required slots; an event noun may leave them unsaid.
+    `strict` asks for the required slots but for the one that may be left unsaid (the doer of a passive);
+    an event noun may leave all unsaid.
     """
     sense = entry.sense
     for slot, allowed in sense.where.items():
         if slot in slots and not any(reading.classes.of(f) & set(allowed) for f in slots[slot]):
-            if slot in CORE:
+            if slot in CORE and not (slot == "subject" and not strict and _is_person(reading, slots[slot])):
                 return False
+            if slot in CORE:
+                continue  # "Haftar launched a campaign against …": what he is, the noun says
             # "They surrendered to his men": a complement of another class is no argument, the verb still holds.
             del slots[slot]
-    if strict and any(slot not in slots for slot in sense.requires):
+    if strict and any(slot not in slots for slot in sense.requires if slot != unsaid):
         return False
     return not any(
         reading.classes.of(f) & set(barred) for slot, barred in sense.unless.items() for f in slots.get(slot, ())
     )
+
+
+def _is_person(reading: Reading, fillers: list[int]) -> bool:
+    return any({"named", "person"} <= reading.classes.of(f) for f in fillers)

@@ -118,6 +118,8 @@ class _Reading:
             self._add(name.first, name.last, head, "place", self.stage.countries.by_iso2[country].name, "country", kind="government", country=country)
         elif name.kind == "people":
             self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "people", kind="civilian", country=self._country_id(name))
+        elif name.kind == "community" and self._armed(head):
+            self._described(head)
         elif name.kind == "community":
             self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "community", kind="civilian")
         elif name.kind == "state":
@@ -241,6 +243,10 @@ class _Reading:
     def _noun(self, head: int) -> Noun | None:
         found = self.stage.nouns.find(self.parse.lemmas, head)
         return found[0] if found else None
+
+    def _armed(self, head: int) -> bool:
+        noun = self._noun(head)
+        return noun is not None and noun.noun_class == "armed"
 
     def _possessor(self, token: int) -> bool:
         """Whether the token is a noun in the genitive ("the group's fighters"), which is a mention of its own."""

@@ -15,6 +15,11 @@ from dateline.records import Block, Contract, Debris, Dossier, Entity, Parse, Qu
 
 BATCH = 32
 COLUMNS = [IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+# Lemmas that the model's tables give wrongly for words of this trade.
+MISREAD = {
+    "raped": "rape", "raping": "rape", "graves": "grave", "overthrew": "overthrow", "wounded": "wound",
+    "airstrikes": "airstrike", "ceasefires": "ceasefire", "gunmen": "gunman", "militiamen": "militiaman",
+}  # fmt: skip
 BEGINS = 3  # spaCy's ENT_IOB code for the first token of a name
 
 
@@ -102,7 +107,7 @@ class _Table:
                     names[key] = strings[key]
             word = body[idx : idx + length]
             texts.append(word)
-            lemmas.append(names[lemma].lower() if lemma else word.lower())
+            lemmas.append(MISREAD.get(word.lower()) or (names[lemma] or word).lower())
             pos.append(names[p])
             tags.append(names[tag])
             deps.append(names[dep])

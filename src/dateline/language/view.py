@@ -19,6 +19,12 @@ SPACE = re.compile(r"\s+")
 PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "\u00a0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
 MID_SENTENCE = re.compile(r"[a-z0-9,’'][ \t\n]*$")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?=[ ,.’']+[a-z(]|[”\"»]|$)")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# "On 24 March armed groups entered …": without a comma the parser takes day and subject for one phrase.
+DAY_FIRST = re.compile(
+    rf"(?:(?<=[.!?] )|(?<=\n)|\A)(?:On|In|By|Since)\s(?:\d{{1,2}}\s(?:{MONTHS})|(?:{MONTHS})\s\d{{1,2}}|(?:{MONTHS}))"
+    r"(?:,?\s\d{4})?(?=\s(?:the|a|an|[a-z]+|[A-Z][a-z]+)\s)(?!\s(?:and|or|to|at|in|of|night|morning|evening|when|after|this|last)\b)"
+)
 HYPHENED = re.compile(r"\b(cease|air|counter)-(?=(?:fire|strike|attack|offensive)s?\b)", re.IGNORECASE)
 STRAY = re.compile(r"\s*(Its|His|Her|Their|Our|The|This|That|Of|In|By|To|From|With|And|Or|For|At|On)\b")
 
@@ -69,6 +75,10 @@ class _Writer:
         """Write a quotation mark."""
         self._add('"', offset)
 
+    def comma(self, offset: int) -> None:
+        """Write a comma that the report leaves out; it stands where the word before it ends."""
+        self._add(",", offset - 1)
+
     def trim(self) -> None:
         """Take back a space at the end."""
         if self.last == " " and self.parts:
@@ -102,6 +112,7 @@ def view_of(
         if inner.end < outer.end:
             edits.append((inner.end, outer.end, "close"))
     edits += [(m.end() - 1, m.end(), "join") for m in HYPHENED.finditer(text, block.span.start, block.span.end)]
+    edits += [(m.end(), m.end(), "comma") for m in DAY_FIRST.finditer(text, block.span.start, block.span.end)]
     writer = _Writer(text)
     position, end = block.span.start, block.span.end
     for start, stop, what in sorted(edits):
@@ -110,6 +121,9 @@ def view_of(
         writer.copy(position, start)
         position = stop
         if what == "join":  # "cease-fire" is one word
+            continue
+        if what == "comma":
+            writer.comma(start)
             continue
         if what == "drop":
             writer.space(start)

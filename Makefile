@@ -1,0 +1,83 @@
+# make demo   code the example reports and show them
+# make test   every check and every test
+# Both need only make and Python 3.11 or newer; what else they need goes into the folder .venv.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+PY     := $(BIN)/python
+PIP    := $(PY) -m pip --disable-pip-version-check install --quiet --no-input
+LOCKED := --require-hashes --only-binary :all:
+MADE   := $(VENV)/.made
+RUN    := $(VENV)/.run-installed
+DEV    := $(VENV)/.dev-installed
+
+export PYTHONUTF8 = 1
+export PYTHONNOUSERSITE = 1
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test install dev gazetteer lint types layers tests floors bench docs lock clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
+
+demo: gazetteer ## code the example reports: one as a sheet, all in a table
+	@$(PY) -m tools.demo
+
+test: dev gazetteer lint types layers floors tests ## run every check and every test
+
+install: $(RUN) ## install the program and what it needs, each package by its hash
+
+dev: $(DEV) ## install what the checks and tests need besides
+
+gazetteer: $(RUN) ## build the gazetteer once (about 40 seconds)
+	@$(BIN)/dateline gazetteer build > $(VENV)/.gazetteer-path
+
+lint: $(DEV) ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV) ## types, strictly
+	$(BIN)/mypy
+
+layers: $(DEV) ## who may import whom
+	$(BIN)/lint-imports
+
+tests: $(DEV) gazetteer ## the tests
+	$(PY) -m pytest
+
+floors: $(DEV) gazetteer ## the example reports: what quality may not fall below
+	$(PY) -m benchmarks.examples --floor
+
+bench: $(DEV) gazetteer ## speed against bare spaCy
+	$(PY) -m benchmarks.speed
+
+docs: $(RUN) ## write the field reference from the records
+	$(PY) -m tools.fields
+
+lock: $(DEV) ## write requirements/*.txt from pyproject.toml
+	$(PY) -m tools.lock
+
+clean: ## remove the environment and what checks left behind
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+
+$(MADE):
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Dateline needs Python 3.11 or newer: make PYTHON=/path/to/python" >&2; exit 1; }
+	@echo "Making the environment in $(VENV)"
+	@"$(PYTHON)" -m venv $(VENV) \
+	  || { echo "Python lacks its module venv (Debian, Ubuntu: the package python3-venv)" >&2; exit 1; }
+	@touch $@
+
+$(RUN): requirements/run.txt pyproject.toml $(MADE)
+	@echo "Installing what the program needs (a minute or two, once)"
+	@$(PIP) $(LOCKED) -r requirements/run.txt
+	@$(PIP) --no-deps --no-index --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	@echo "Installing what the checks need"
+	@$(PIP) $(LOCKED) -r requirements/dev.txt
+	@touch $@

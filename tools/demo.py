@@ -1,0 +1,96 @@
+"""Code the example reports and show them: one as a sheet, all in a table, and where to look next.
+
+python -m tools.demo
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+import dateline
+from benchmarks.examples import Example, examples
+from dateline.api import Coded
+from dateline.exporting.sheet import Look, sheet
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "examples" / "open"
+SHOWN = "sake-flash"
+UNCERTAIN = ("attempted", "planned", "possible", "hypothetical", "opinion")
+
+
+def code_example(example: Example) -> Coded:
+    """Code one example with what is known of it besides its text."""
+    return dateline.code(example.path.relative_to(ROOT), **example.heading.given)  # type: ignore[arg-type]
+
+
+def overview(coded: list[Coded]) -> Table:
+    """Return a table of the reports, one a row, and their totals."""
+    table = Table(title="All example reports", title_justify="left", show_footer=True, expand=False)
+    columns = ("claims", "voices", "denied", "not certain", "in dispute", "flags")
+    rows = [(Path(one.report.path).stem, one.report.outlet or "-", figures(one)) for one in coded]
+    total = Counter[str]()
+    for _, _, row in rows:
+        total.update(row)
+    table.add_column("report", "total", no_wrap=True)
+    table.add_column("outlet", overflow="ellipsis", max_width=28, no_wrap=True)
+    for name in columns:
+        table.add_column(name, str(total[name]), justify="right")
+    table.add_column("what to look at", overflow="fold")
+    for one, (name, outlet, row) in zip(coded, rows, strict=True):
+        codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags))
+        table.add_row(Text(name), Text(outlet), *(str(row[column] or "") for column in columns), codes)
+    return table
+
+
+def figures(one: Coded) -> Counter[str]:
+    """Count in one report what an analyst looks at first."""
+    said = [claim.predication for claim in one.claims]
+    return Counter(
+        {
+            "claims": len(said),
+            "voices": len({tuple(source.name for source in claim.attribution.chain) for claim in one.claims}),
+            "denied": sum(one.polarity == "denied" for one in said),
+            "not certain": sum(one.status in UNCERTAIN for one in said),
+            "in dispute": sum(bool(claim.disputes) for claim in one.claims),
+            "flags": len(one.flags),
+        }
+    )
+
+
+def main() -> int:
+    """Run the demonstration."""
+    out, progress = Console(highlight=False), Console(stderr=True)
+    began = time.perf_counter()
+    coded = [
+        code_example(example)
+        for example in track(
+            examples([FOLDER]), "Coding the example reports", console=progress, transient=True
+        )
+    ]
+    took = time.perf_counter() - began
+    (shown,) = (one for one in coded if Path(one.report.path).stem == SHOWN)
+    sys.stdout.write(sheet(shown.out(), Look(width=min(out.width, 100), colour=out.is_terminal)))
+    out.print()
+    out.print(overview(coded))
+    out.print(f"{len(coded)} reports, written for this project, coded in {took:.1f} s, loading included.\n")
+    out.print("Go on with:")
+    for line in (
+        "  .venv/bin/dateline code examples/open/sanaa-swap.txt      another report as a sheet",
+        "  .venv/bin/dateline explain examples/open/sanaa-swap.txt 1 why its first claim reads as it does",
+        "  .venv/bin/dateline code YOUR-FILES --json > coded.jsonl   your own reports, as data",
+        "  README.md, docs/guide.md, docs/codebook.md                what each value means",
+    ):
+        out.print(line, markup=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
