@@ -1,1 +1,1 @@
-"""Scripts of the maintainers: they lock the dependencies and write what the documentation derives from the code."""
+"""Scripts of the maintainers: they lock dependencies and write what the docs derive from the code."""

@@ -10,14 +10,16 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.examples import Example, examples
+from rich import box
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
 import dateline
-from benchmarks.examples import Example, examples
 from dateline.api import Coded
+from dateline.cli.stopping import columns
 from dateline.exporting.sheet import Look, sheet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,25 +30,24 @@ UNCERTAIN = ("attempted", "planned", "possible", "hypothetical", "opinion")
 
 def code_example(example: Example) -> Coded:
     """Code one example with what is known of it besides its text."""
-    return dateline.code(example.path.relative_to(ROOT), **example.heading.given)  # type: ignore[arg-type]
+    return dateline.code(example.path.relative_to(ROOT), **example.heading.given)
 
 
 def overview(coded: list[Coded]) -> Table:
     """Return a table of the reports, one a row, and their totals."""
-    table = Table(title="All example reports", title_justify="left", show_footer=True, expand=False)
-    columns = ("claims", "voices", "denied", "not certain", "in dispute", "flags")
-    rows = [(Path(one.report.path).stem, one.report.outlet or "-", figures(one)) for one in coded]
+    table = Table(title="All example reports", title_justify="left", show_footer=True, box=box.SIMPLE)
+    names = ("claims", "voices", "denied", "not certain", "disputed")
+    rows = {Path(one.report.path).stem: figures(one) for one in coded}
     total = Counter[str]()
-    for _, _, row in rows:
+    for row in rows.values():
         total.update(row)
     table.add_column("report", "total", no_wrap=True)
-    table.add_column("outlet", overflow="ellipsis", max_width=28, no_wrap=True)
-    for name in columns:
-        table.add_column(name, str(total[name]), justify="right")
-    table.add_column("what to look at", overflow="fold")
-    for one, (name, outlet, row) in zip(coded, rows, strict=True):
+    for name in names:
+        table.add_column(name, str(total[name]), justify="right", min_width=min(len(name), 8))
+    table.add_column("flags", str(total["flags"]))
+    for one, (name, row) in zip(coded, rows.items(), strict=True):
         codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags))
-        table.add_row(Text(name), Text(outlet), *(str(row[column] or "") for column in columns), codes)
+        table.add_row(Text(name), *(str(row[column] or "-") for column in names), codes)
     return table
 
 
@@ -67,7 +68,7 @@ def figures(one: Coded) -> Counter[str]:
 
 def main() -> int:
     """Run the demonstration."""
-    out, progress = Console(highlight=False), Console(stderr=True)
+    out, progress = Console(highlight=False, width=columns()), Console(stderr=True)
     began = time.perf_counter()
     coded = [
         code_example(example)
@@ -77,7 +78,7 @@ def main() -> int:
     ]
     took = time.perf_counter() - began
     (shown,) = (one for one in coded if Path(one.report.path).stem == SHOWN)
-    sys.stdout.write(sheet(shown.out(), Look(width=min(out.width, 100), colour=out.is_terminal)))
+    sys.stdout.write(sheet(shown.out(), Look(width=out.width, colour=out.is_terminal)))
     out.print()
     out.print(overview(coded))
     out.print(f"{len(coded)} reports, written for this project, coded in {took:.1f} s, loading included.\n")
@@ -88,7 +89,7 @@ def main() -> int:
         "  .venv/bin/dateline code YOUR-FILES --json > coded.jsonl   your own reports, as data",
         "  README.md, docs/guide.md, docs/codebook.md                what each value means",
     ):
-        out.print(line, markup=False)
+        out.print(line, markup=False, soft_wrap=True)
     return 0
 
 

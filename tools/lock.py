@@ -23,7 +23,7 @@ OPTIONS = (
 
 
 def dev_requirements() -> list[str]:
-    """Return what the tests need besides the program: the group `dev` and the small model of the fall-back."""
+    """Return what the tests need besides: the group `dev` and the small model of the fall-back."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     return [*project["dependency-groups"]["dev"], *project["project"]["optional-dependencies"]["small"]]
 
