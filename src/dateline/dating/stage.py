@@ -15,6 +15,7 @@ from dateline.dating.forms import Match
 from dateline.dating.tagger import TimeTagger, points_forward
 from dateline.dating.timing import Timer
 from dateline.dating.tokens import Tokens, tokenise
+from dateline.knowledge.numerals import value_of
 from dateline.records import (
     Attribution,
     Block,
@@ -47,7 +48,8 @@ class Dating:
 
     def __init__(self) -> None:
         self._tagger = TimeTagger("news")
-        syntax.verbs()  # read now: a call reads no files
+        syntax.verbs()  # the verbs and the numerals are read now: a call reads no files
+        value_of("one")
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the times in the report, the times of its predicates, and what does not agree."""
