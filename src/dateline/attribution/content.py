@@ -73,9 +73,7 @@ def core(tree: Tree, verb: int) -> set[int]:
 def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
     """Return the finite clause that the verb takes, or the clause into which it is thrown ("..., X said")."""
     said: set[int] = set()
-    heads = [
-        kid for kid in tree.kids(verb, "ccomp") if not (kid > verb and _infinitive_with_subject(tree, kid))
-    ]
+    heads = [kid for kid in tree.kids(verb, "ccomp") if _may_be_said(tree, verb, kid, speaker)]
     if heads and max(heads) < verb and any(kid < verb for kid in tree.kids(verb, "dobj")):
         return said  # "..., a charge the army denies"
     for kid in heads:
@@ -104,8 +102,12 @@ def _behind_channel(tree: Tree, verb: int) -> set[int]:
     return set()
 
 
-def _infinitive_with_subject(tree: Tree, kid: int) -> bool:
-    return tree.mark(kid) == "to" and tree.kid(kid, "nsubj") is not None
+def _may_be_said(tree: Tree, verb: int, kid: int, speaker: int | None) -> bool:
+    """Whether a clause below a cue is its content: not an order, not one that holds the speaker."""
+    if kid < verb:
+        return True
+    ordered = tree.mark(kid) == "to" and tree.kid(kid, "nsubj") is not None
+    return not ordered and (speaker is None or not tree.above(kid, speaker))
 
 
 def _without_afterthought(tree: Tree, verb: int, said: set[int]) -> set[int]:

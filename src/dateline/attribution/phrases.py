@@ -67,12 +67,11 @@ def _when_or_how(tree: Tree, preposition: int) -> bool:
 def take_apart(tree: Tree, first: int, last: int, persons: set[int]) -> Named:
     """Return name and role in the tokens `first` to `last`; `persons` are tokens of persons' names."""
     name, role = (0, 0), (0, 0)
-    parts = _parts(tree, first, last)
-    for start, end in parts:
+    for start, end in _parts(tree, first, last):
         office = _last_office(tree, start, end)
         tail = _name_tail(tree, start, end, office, persons)
-        if tail is not None and tail > start and tree.parse.pos[tail - 1] == "ADP" and len(parts) > 1:
-            tail = None  # "the mayor of Kherson, Ihor Kolykhaiev"
+        if tail is not None and tail > start and tree.parse.pos[tail - 1] == "ADP":
+            tail = None  # "the mayor of Kherson", "a spokesman for Lado"
         if tail is not None and name == (0, 0):
             name = (tail, end)
             if tail > start and role == (0, 0):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.attribution.lexicon import words
 from dateline.attribution.tree import Tree
 
 SOURCE_PREPOSITIONS = ("by", "from", "of")
@@ -26,6 +27,8 @@ def speaker_of(tree: Tree, verb: int, *, quoted: bool = False, steps: int = 0) -
         return subject
     if quoted and parse.tags[verb] in ("VBD", "VBZ", "VBP"):
         for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "oprd", "dative"):
+            if parse.lemmas[kid].lower() in words().audiences:
+                continue
             if kid > verb and parse.pos[kid] in ("PROPN", "NOUN", "PRON") and tree.left[kid] <= verb + 2:
                 return kid
         for kid in tree.kids(verb, "ccomp"):
