@@ -331,6 +331,18 @@ def of_noun(tree: Tree, noun: int, *, infinitive: bool) -> set[int]:
     return set()
 
 
+def told_of(tree: Tree, noun: int) -> set[int]:
+    """Return what reports or claims are about ("reports of shelling near the port"), not whose they are."""
+    plural = tree.parse.tags[noun] in ("NNS", "NN") and tree.kid(noun, "det") is None
+    for kid in tree.kids(noun, "prep") if plural else ():
+        held = tree.kid(kid, "pobj", "pcomp")
+        if tree.lower[kid] == "of" and held is not None and not tree.kids(held, "poss"):
+            article = tree.kid(held, "det")
+            if article is None or tree.lower[article] in ("a", "an"):
+                return set(tree.parse.subtree(held))
+    return set()
+
+
 def around(tree: Tree, first: int, speaker: int) -> set[int]:
     """Return what a phrase such as "according to X" is about: the rest of its sentence, or of its clause."""
     start, end = tree.bounds(first)

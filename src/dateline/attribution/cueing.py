@@ -116,7 +116,10 @@ def _noun(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
                 said = content.around(tree, preposition, token)
                 return Saying(token, (token, token + 1), cue.sort, cue.id, possessor, said, quotable=True)
             continue
-        said = content.of_noun(tree, token, infinitive="infinitive" in cue.takes)
+        if "of" in cue.takes:
+            said = content.told_of(tree, token)
+        else:
+            said = content.of_noun(tree, token, infinitive="infinitive" in cue.takes)
         if said:
             speaker = owner(tree, token)
             return Saying(token, (token, token + 1), cue.sort, f"{cue.id}-noun", speaker, said)

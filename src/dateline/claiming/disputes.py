@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dateline.records import Claim, Quantity
+from dateline.records import Claim, Predication, Quantity
 
 PRESENT = frozenset({"enters-place", "takes-place", "regains-place", "besieges"})
 FIGHTING = frozenset({"clash"})
@@ -70,10 +70,17 @@ def _opposed(one: Claim, two: Claim) -> bool:
 
 def _denied(one: Claim, two: Claim) -> bool:
     a, b = one.predication, two.predication
-    return (
-        a.polarity != b.polarity and a.plover == b.plover and (a.effect == b.effect or not a.effect or not b.effect)
-        and _near(one, two) and bool(_names(one, "actor") & _names(two, "actor"))
-    )  # fmt: skip
+    if a.polarity == b.polarity or a.plover != b.plover or not _near(one, two):
+        return False
+    if a.sense == b.sense and (_points_back(a, b) or _points_back(b, a)):
+        return True
+    same = a.effect == b.effect or not a.effect or not b.effect
+    return same and bool(_names(one, "actor") & _names(two, "actor"))
+
+
+def _points_back(denial: Predication, event: Predication) -> bool:
+    """Whether the first is a denial that was read from the second ("the army denied this")."""
+    return denial.polarity == "denied" and event.trigger in denial.clause
 
 
 def _counts(one: Claim, two: Claim) -> tuple[Quantity, Quantity, str] | None:

@@ -101,7 +101,7 @@ def code(
     from dateline.cli.coding import Job, code_and_print
     from dateline.cli.stopping import columns as width
     from dateline.cli.stopping import in_colour
-    from dateline.exporting.sheet import Look
+    from dateline.exporting.wording import Look
     from dateline.reading import read
     from dateline.records import UsageError
 

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from dateline.cli.stopping import put, say
-from dateline.exporting.sheet import Look
+from dateline.exporting.wording import Look
 from dateline.reading import Failure
 from dateline.records import Report
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dateline.api import Coded, code_all
 from dateline.cli.stopping import columns as width
 from dateline.cli.stopping import in_colour, put, say
-from dateline.exporting.sheet import Look, one_claim
-from dateline.exporting.wording import PRECISION, bounds, count, shown, when
+from dateline.exporting.sheet import one_claim
+from dateline.exporting.wording import PRECISION, Look, bounds, count, shown, when
 from dateline.knowledge.predicates import Predicate, predicates
 from dateline.reading import Failure
 from dateline.records import (

@@ -28,6 +28,8 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
                 remaining[cause].absorbed.append(trigger)
                 del remaining[token]
                 continue
+            for verb in _cause_clauses(reading, trigger, remaining):
+                trigger.absorbed.append(remaining.pop(verb))
             for noun in _cause_nouns(trigger, remaining):
                 trigger.absorbed.append(remaining.pop(noun))
     return remaining
@@ -59,7 +61,30 @@ def _same_toll(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger])
     if parse.deps[verb] != "conj" or trigger.entry.sense.effect not in TOLLS:
         return None
     held = triggers.get(head)
-    return head if held is not None and held.entry.sense.effect in TOLLS else None
+    if held is None or held.entry.sense.effect not in TOLLS:
+        return None
+    if parse.tags[verb] == "VBN" and not any(parse.deps[c] in ("aux", "auxpass", "dobj") for c in parse.children[verb]):
+        # "… and 20 wounded": the parser seldom sees that the number is the subject.
+        counted = [t for t in range(head + 1, verb) if parse.pos[t] in ("NUM", "NOUN", "PRON", "DET") and t > _and(reading, head, verb)]
+        if counted:
+            trigger.slots["object"] = counted[-1:]
+    return head
+
+
+def _and(reading: Reading, head: int, verb: int) -> int:
+    return max((t for t in range(head, verb) if reading.parse.pos[t] == "CCONJ"), default=verb)
+
+
+def _cause_clauses(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger]) -> list[int]:
+    """Return the verbs that tell how people died: "were killed when a shell hit the market"."""
+    parse = reading.parse
+    return [
+        verb
+        for verb in parse.of_dep(trigger.token, "advcl")
+        if verb in triggers
+        and triggers[verb].entry.sense.plover == "ASSAULT"
+        and any(parse.lemmas[c] == "when" for c in parse.children[verb])
+    ]
 
 
 def _cause_nouns(trigger: Trigger, triggers: dict[int, Trigger]) -> list[int]:

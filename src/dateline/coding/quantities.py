@@ -12,6 +12,7 @@ COUNTED = {
     "deploys": "deployed", "suicide": "killed", "intercepts": "intercepted", "downs-aircraft": "shot down",
     "executes": "killed", "takes-refuge": "sheltering", "protest": "protesters", "evacuates": "evacuated",
 }  # fmt: skip
+SINGLE = frozenset({"kills", "wounds", "abducts", "arrests", "releases"})
 
 
 def phrase_span(reading: Reading, token: int) -> Span:
@@ -31,12 +32,26 @@ def quantity_at(reading: Reading, token: int, effect: str) -> Quantity | None:
     parse = reading.parse
     span = phrase_span(reading, token)
     amount = reading.amount_in(span)
-    if amount is None or amount.unit not in ("", "percent"):
+    if amount is None:
+        return _one(reading, token, span, effect)
+    if amount.unit not in ("", "percent"):
         return None
     start, end = amount.start, amount.end
     what = "percent" if amount.unit == "percent" else COUNTED.get(effect, parse.lemmas[token])
     who = "" if parse.pos[token] == "NUM" else _who(reading, token)
     return Quantity(what, Span(start, end), amount.low, amount.best, amount.high, who, amount.qualifier)
+
+
+def _one(reading: Reading, token: int, span: Span, effect: str) -> Quantity | None:
+    """Return one, where a single person is said to be killed, wounded, taken or freed: "a soldier", a name."""
+    parse, mention = reading.parse, reading.at.get(token)
+    if effect not in SINGLE or parse.tags[token] not in ("NN", "NNP", "DT", "CD", "PRP"):
+        return None
+    determiners = {parse.lemmas[c] for c in parse.of_dep(token, "det", "nummod", "amod")} | {parse.lemmas[token]}
+    named = mention is not None and mention.named and mention.label == "person"
+    if not (named or ("person" in reading.classes.of(token) and determiners & {"a", "an", "another", "one"}) or parse.lemmas[token] == "another"):
+        return None
+    return Quantity(COUNTED[effect], span, 1.0, 1.0, 1.0, _who(reading, token))
 
 
 def _who(reading: Reading, token: int) -> str:

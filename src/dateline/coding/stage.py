@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.coding.absorbing import absorb
+from dateline.coding.absorbing import RESULTS, absorb
 from dateline.coding.arms import weapons_of
 from dateline.coding.crosswalk import acled_of
 from dateline.coding.denying import denied
@@ -58,7 +58,7 @@ class Coding:
         mode, arms = _mode(reading, trigger)
         participants += understood(casting, trigger.token, sense.plover, sense.effect, participants)
         participants += arms
-        effect = cause.entry.sense.effect or sense.effect if cause.entry.sense.effect != "kills" else sense.effect
+        effect = cause.entry.sense.effect or sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
         verdict = judge(reading, trigger.token, trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
         status = sense.status if sense.status and verdict.status == "asserted" else verdict.status
@@ -75,8 +75,10 @@ class Coding:
 
 
 def _cause(trigger: Trigger) -> Trigger:
-    """Return the event noun that a result absorbed, else the trigger itself."""
-    return next((t for t in trigger.absorbed if t.entry.form == "noun"), trigger)
+    """Return what a result absorbed that tells its cause, else the trigger itself."""
+    if trigger.entry.sense.effect not in RESULTS:
+        return trigger
+    return next((t for t in trigger.absorbed if t.entry.sense.effect not in RESULTS), trigger)
 
 
 def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Participant], list[Quantity]]:
@@ -94,10 +96,16 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
                 wanted = frozenset(sense.where.get(slot, ()))
                 for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES, wanted):
                     people.setdefault((participant.role, participant.name), participant)
-                quantity = _quantity(reading, one, role, filler)
-                if quantity is not None:
-                    quantities.setdefault((quantity.span.start, quantity.span.end), quantity)
+                _count(quantities, _quantity(reading, one, role, filler))
+        for token in (one.token, *one.tokens):
+            if reading.parse.pos[token] == "NOUN":  # "300 air strikes", "an exchange of 900 prisoners"
+                _count(quantities, quantity_at(reading, token, "" if token == one.token else sense.effect))
     return list(people.values()), list(quantities.values())
+
+
+def _count(quantities: dict[tuple[int, int], Quantity], found: Quantity | None) -> None:
+    if found is not None:
+        quantities.setdefault((found.span.start, found.span.end), found)
 
 
 def _roles(trigger: Trigger) -> list[tuple[str, Role]]:

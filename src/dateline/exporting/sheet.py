@@ -10,12 +10,12 @@ import io
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from dateline.exporting import wording
 from dateline.exporting.coded import ClaimOut, CodedOut, FlagOut, ParticipantOut, PlaceOut, SourceOut
+from dateline.exporting.wording import Look
 
 SHORT_ID = 8
 _LABEL = 11
@@ -26,14 +26,6 @@ _STATUS_STYLE = {
     "ongoing": "bold cyan", "attempted": "bold yellow", "planned": "bold yellow", "possible": "bold yellow",
     "hypothetical": "bold magenta", "opinion": "bold magenta", "background": "bold blue",
 }  # fmt: skip
-
-
-class Look(msgspec.Struct, frozen=True):
-    """How a sheet is drawn: its width in columns, with styles or without, with the rules or without."""
-
-    width: int = 100
-    colour: bool = False
-    rules: bool = False
 
 
 def sheet(coded: CodedOut, look: Look, glosses: Mapping[str, str] | None = None) -> str:

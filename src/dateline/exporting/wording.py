@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from dateline.exporting.coded import QuantityOut, TimeOut
 
 PRECISION = {
@@ -32,6 +34,14 @@ _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _MANY_LINES = 6
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How a sheet is drawn: its width in columns, with styles or without, with the rules or without."""
+
+    width: int = 100
+    colour: bool = False
+    rules: bool = False
 
 
 def shown(text: str, strip: bool = True) -> str:

@@ -67,8 +67,8 @@ class Locator:
             if one.mention and one.usable:
                 for token in range(one.mention.first, one.mention.last):
                     self.at[token] = one
-        self.references = self._references(dossier.all(Mention), dossier.all(Reference))
         self.opening = self._headed(dossier)
+        self.references = self._references(dossier.all(Mention), dossier.all(Reference))
         self.focus = self._focus(dossier.all(Block))
         self.by_source: dict[str, Located] = {}
         self.attributions = dossier.all(Attribution)
@@ -79,6 +79,7 @@ class Locator:
         located = (
             self._in_clause(predication.token)
             or self._in_sentence(predication)
+            or (self._before(predication) if self._block(predication.token) in self.opening else None)
             or self._in_heading(predication)
             or self._same_event(predication)
             or self._same_source(predication)
@@ -151,7 +152,9 @@ class Locator:
             nested = parse.children[child] if parse.deps[child] in ("compound", "appos") else ()
             if inner := next(filter(self.at.get, nested), None):
                 return self.at[inner]
-        # An apposition that the parser hung elsewhere: "a provincial capital, Qala-e Naw".
+        # A name or apposition that the parser hung elsewhere: "Jonglei state", "a capital, Qala-e Naw".
+        if before := self.at.get(token - 1):
+            return before
         if token + 2 < len(parse) and parse.texts[token + 1] == ",":
             return self.at.get(token + 2)
         return self.at.get(token + 1)
@@ -159,6 +162,10 @@ class Locator:
     def _indefinite(self, token: int) -> bool:
         """Whether the noun brings in something new ("a village", "large cities"): it refers to nothing."""
         parse = self.parse
+        if any(
+            parse.deps[child] == "prep" and parse.lemmas[child] == "of" for child in parse.children[token]
+        ):
+            return parse.lemmas[token].lower() != "capital"
         words = {parse.lemmas[child].lower() for child in parse.children[token] if child < token}
         if words & {"a", "an", "another", "any", "every", "each", "several", "many", "some", "other", "few"}:
             return True
@@ -226,7 +233,7 @@ class Locator:
         """Return the last place named before a token that fits a feature, else the one in focus."""
         start = self.parse.starts[token]
         for one in reversed(self.found):
-            if one.toponym.span.start < start and one.place and one.mention and _fits(one, feature):
+            if one.toponym.span.start < start and one.place and _fits(one, feature):
                 if feature == "" and not one.usable and one.toponym.feature == "country":
                     continue
                 return one
@@ -298,12 +305,18 @@ class Locator:
                 return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
         return None
 
+    def _block(self, token: int) -> int:
+        return self.parse.sentences[self.parse.sentence_of[token]].block
+
     def _in_heading(self, predication: Predication) -> Located | None:
         """Return the place in capitals that the paragraph opens with."""
-        one = self.opening.get(self.parse.sentences[self.parse.sentence_of[predication.token]].block)
+        one = self.opening.get(self._block(predication.token))
         return Located(one, one.toponym.span, "heading", "the paragraph is headed by it") if one else None
 
     def _same_event(self, predication: Predication) -> Located | None:
+        if self.parse.pos[predication.token] != "NOUN":
+            # A verb tells of something new; "the withdrawal", "the advance" take up what was told.
+            return None
         doers = _doers(predication)
         for sense, others, located in reversed(self.by_sense):
             if sense == predication.sense and doers & others:
@@ -362,14 +375,20 @@ class Locator:
             key = one.toponym.name, one.toponym.country
             first.setdefault(key, one)
             worth = 1.0 if one.usable else 0.3
-            if one.mention is None:
-                worth = 1.5
+            if one.mention is None or self._sent_from(one, lead):
+                worth = 1.0
             elif any(block.span.contains(one.toponym.span) for block in lead):
                 worth *= 3.0
             weight[key] += worth * (0.35 if one.toponym.feature == "country" else 1.0)
         if not weight:
             return None
         return first[max(weight, key=lambda key: (weight[key], -first[key].toponym.span.start))]
+
+    def _sent_from(self, one: Found, lead: Sequence[Block]) -> bool:
+        """Whether a name opens a paragraph as a dateline does ("Juba / Old Fangak, 3 May", "GOMA, Feb 7 -")."""
+        end = one.toponym.span.end
+        opens = any(one.toponym.span.start == block.span.start and block.kind == "body" for block in lead)
+        return opens and self.text[end : end + 2].strip()[:1] in (",", "/", "(", "-", "–", "—", ":")
 
     def _references(self, mentions: Sequence[Mention], references: Sequence[Reference]) -> dict[int, Found]:
         named = {one.mention.span: one for one in self.found if one.mention and one.place}
@@ -379,7 +398,9 @@ class Locator:
             mention, meant = by_span.get(reference.span), named.get(reference.antecedent)
             if not mention or not meant or mention.label != "place" or meant.toponym.stands_for:
                 continue
-            if not self._named_beside(mention.head):
+            opening = self.opening.get(self._block(mention.head))
+            outside = opening is not None and meant.toponym.span.start < opening.toponym.span.start
+            if not outside and not self._named_beside(mention.head) and not self._indefinite(mention.head):
                 referring[mention.head] = meant
         return referring
 

@@ -335,7 +335,7 @@ def _fit(name: Name, choice: Choice) -> Choice:
     report that else means the city), but only one at the same place.
     """
     place = choice.place
-    if place and name.hint and name.hint != place.feature:
+    if place and name.hint and place.feature not in (name.hint, "country"):
         for other, score in choice.others:
             same = other.country == place.country and (other.admin1 == place.admin1 or not place.admin1)
             if same and _fitness(name.hint, other.feature) > max(0.0, _fitness(name.hint, place.feature)):

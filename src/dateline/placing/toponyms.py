@@ -11,7 +11,7 @@ import msgspec
 from dateline.knowledge.actors import Countries
 from dateline.knowledge.gazetteer import Candidate, Gazetteer
 from dateline.placing.context import Name, read_name
-from dateline.placing.cues import cues
+from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.geography import offset
 from dateline.placing.governments import is_government
 from dateline.placing.precision import precision_beside, precision_of
@@ -62,7 +62,7 @@ def find_toponyms(
     gazetteer: Gazetteer,
     countries: Countries,
 ) -> list[Found]:
-    """Return the names of places in text order, the one of the dateline first."""
+    """Return the names of places in text order, with those of the dateline and of headings."""
     places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
     places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
     names = [read_name(report.text, mention.span, gazetteer) for mention in places]
@@ -83,7 +83,7 @@ def find_toponyms(
         stands_for, why = _stands_for(parse, mention, choice, countries)
         of_title = mention is not None and _of_title(parse, mention, by_head)
         found.append(Found(_toponym(choice, stands_for, why, gazetteer, home), mention, choice, of_title))
-    return found
+    return sorted(found, key=lambda one: one.toponym.span)
 
 
 def headings(report: Report, blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, Name]:
@@ -184,6 +184,8 @@ def _of_title(parse: Parse, mention: Mention, by_head: dict[int, Mention]) -> bo
         elif parse.deps[token] == "pobj" and parse.lemmas[above] in ("of", "for", "from"):
             above = parse.heads[above]
         else:
+            return False
+        if feature_of_noun(parse.lemmas[above].lower()):
             return False
         holder = by_head.get(above)
         if holder and holder.span != mention.span:
