@@ -343,15 +343,20 @@ class Locator:
         here = parse.sentence_of[predication.token]
         block = parse.sentences[here].block
         start = parse.starts[parse.sentences[here].first]
+        chosen: Located | None = None
         for one in reversed(self.found):
             if not (one.usable and one.place and one.mention) or one.toponym.span.start >= start:
                 continue
             sentence = parse.sentence_of[one.head]
-            if parse.sentences[sentence].block != block:
-                return None
-            if here - sentence <= 2:
-                return Located(one, one.toponym.span, "before", "named in the sentence before")
-        return None
+            if parse.sentences[sentence].block != block or here - sentence > 2:
+                break
+            located = Located(one, one.toponym.span, "before", "named in the sentence before")
+            if chosen is None:
+                chosen = located
+            elif parse.sentence_of[chosen.found.head] == sentence and _finer(located, chosen):
+                # "in Old Fangak, Jonglei state": the finer of the two.
+                chosen = located
+        return chosen
 
     def _in_focus(self) -> Located | None:
         if self.focus is None:
