@@ -284,6 +284,24 @@ def test_quotation_over_sentences_and_paragraphs() -> None:
     assert max(span.end for one in found for span in one.covers) < text.index("The army did")
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "wanted"),
+    [
+        ("Three soldiers killed in ambush: army", "army", "Three soldiers killed in ambush"),
+        ("Twelve die in blast at Kasa market - police", "police", "Twelve die in blast at Kasa market"),
+        ("Army: rebels driven out of Kasa", "Army", "rebels driven out of Kasa"),
+    ],
+)
+def test_headline_names_its_source(text: str, source: str, wanted: str) -> None:
+    (found,) = said(text)
+    assert (found.chain[0].name, content(found, text)) == (source, [wanted])
+
+
+@pytest.mark.parametrize("text", ["Sudan: three killed in Kasa", "Analysis: why the front moved."])
+def test_topics_of_headlines_are_no_sources(text: str) -> None:
+    assert said(text) == []
+
+
 def test_scare_quotes_belong_to_nobody() -> None:
     assert said("The junta opened a “reform centre” in the old prison.") == []
 

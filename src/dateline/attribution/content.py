@@ -194,7 +194,8 @@ def _at_the_end(tree: Tree, verb: int, speaker: int | None) -> set[int]:
     if rest and not (behind_comma and (closed or own)):
         return set()
     said = {token for token in range(start, opens) if not tree.punctuation(token)}
-    finite = any(tree.parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in said)
+    tags = ("VBD", "VBZ", "VBP", "MD", "VBN") if behind_comma else ("VBD", "VBZ", "VBP", "MD")
+    finite = any(tree.parse.tags[token] in tags for token in said)
     return said if finite and tree.lower[max(said)] not in UNFINISHED else set()
 
 

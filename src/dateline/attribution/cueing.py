@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.attribution import content
+from dateline.attribution import content, headlines
 from dateline.attribution.lexicon import Cue, Phrase, cues, index, words
 from dateline.attribution.saying import Saying
 from dateline.attribution.speaking import antecedent, owner, speaker_of
@@ -40,6 +40,7 @@ def find(tree: Tree, *, attitudes: bool) -> list[Saying]:
             saying = READERS[part](tree, token, entries)
             if saying is not None:
                 found.append(saying)
+    found.extend(headlines.find(tree))
     used = {saying.cites for saying in found}
     return [saying for saying in found if saying.anchor not in used]
 
@@ -121,7 +122,7 @@ def _noun(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
         else:
             said = content.of_noun(tree, token, infinitive="infinitive" in cue.takes)
         if said:
-            speaker = owner(tree, token)
+            speaker = owner(tree, token, of="of" not in cue.takes)
             return Saying(token, (token, token + 1), cue.sort, f"{cue.id}-noun", speaker, said)
     return None
 

@@ -400,7 +400,8 @@ class Speakers:
             return "unnamed" if self._actor(tokens) is None else "organisation"
         if lemma in known.unnamed or lemma not in known.offices or lemma.endswith("s"):
             return "unnamed"
-        return "unnamed" if text.lower().startswith(INDEFINITE) else "office"
+        several = self.tree.parse.tags[head] == "NNS"
+        return "unnamed" if several or text.lower().startswith(INDEFINITE) else "office"
 
 
 def _at(source: Source, span: Span) -> Source:

@@ -119,13 +119,13 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
     return None
 
 
-def owner(tree: Tree, noun: int) -> int | None:
+def owner(tree: Tree, noun: int, *, of: bool = True) -> int | None:
     """Return who made a statement ("X's claim", "a report by X"); None where nobody is named."""
     possessor = tree.kid(noun, "poss")
     if possessor is not None:
         return possessor
     for preposition in tree.kids(noun, "prep"):
-        if tree.lower[preposition] in SOURCE_PREPOSITIONS:
+        if tree.lower[preposition] in SOURCE_PREPOSITIONS and (of or tree.lower[preposition] != "of"):
             named = tree.kid(preposition, "pobj")
             if named is not None:
                 return named
