@@ -219,6 +219,8 @@ def test_agency_is_one_link_when_report_credits_it() -> None:
             ["military source", "SANA"],
         ),
         ("Reuters quoted a colonel as saying that it was cut.", "saying", ["colonel", "Reuters"]),
+        ("An officer told the news agency Interfax that it was cut.", "told", ["officer", "Interfax"]),
+        ("An officer told Al-Manar TV that it was cut.", "told", ["officer", "Al-Manar"]),
         (
             "The colonel was quoted by Reuters as saying that the road was cut.",
             "saying",

@@ -82,10 +82,9 @@ class Chains:
             speakers.last_person = source
         for head in saying.told:
             first, last = tree.left[head], tree.right[head] + 1
-            held = medium(tree.span(first, last).of(tree.text)) or medium(
-                tree.span(head, head + 1).of(tree.text)
-            )
-            held = held or speakers.medium_at(head)
+            held = medium(tree.span(first, last).of(tree.text))
+            for word in (head, *tree.kids(head, "appos")):  # "the news agency Interfax"
+                held = held or medium(tree.span(word, word + 1).of(tree.text)) or speakers.medium_at(word)
             if held is not None:
                 links.append(Source(name=held[0], kind=held[1], span=tree.span(first, last)))
         return links
