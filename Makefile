@@ -54,8 +54,9 @@ floors: $(DEV) gazetteer ## the example reports: what quality may not fall below
 bench: $(DEV) gazetteer ## speed against bare spaCy
 	$(PY) -m benchmarks.speed
 
-docs: $(RUN) ## write the field reference from the records
+docs: gazetteer ## write what the documents take from the program
 	$(PY) -m tools.fields
+	$(PY) -m tools.excerpts
 
 lock: $(DEV) ## write requirements/*.txt from pyproject.toml
 	$(PY) -m tools.lock

@@ -20,7 +20,8 @@ from rich.text import Text
 import dateline
 from dateline.api import Coded
 from dateline.cli.stopping import columns
-from dateline.exporting.sheet import Look, sheet
+from dateline.exporting.sheet import sheet
+from dateline.exporting.wording import Look
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "open"

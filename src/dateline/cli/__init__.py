@@ -24,7 +24,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; every error is one line, with `--debug` a traceback too."""
-    from dateline.cli.stopping import signalled, stop_reading
+    from dateline.cli.stopping import Unread, signalled, stop_reading
 
     before, rest = _split(arguments)
     debug = "--debug" in before
@@ -32,7 +32,7 @@ def run(arguments: Sequence[str]) -> int:
         return _invoke([word for word in before if word != "--debug"] + rest, debug)
     except KeyboardInterrupt:
         return 128 + signalled() if signalled() else INTERRUPTED
-    except BrokenPipeError:
+    except (Unread, BrokenPipeError):
         stop_reading()
         return UNREAD
     except Exception as error:
@@ -55,8 +55,8 @@ def _invoke(arguments: list[str], debug: bool) -> int:
         status = command().main(arguments, prog_name="dateline", standalone_mode=False, obj=debug)
     except typer.Abort:
         raise KeyboardInterrupt from None
-    except typer.Exit as end:
-        return int(end.exit_code)
+    if status == INTERRUPTED:  # the parser's word for a KeyboardInterrupt
+        raise KeyboardInterrupt
     return int(status or DONE)
 
 

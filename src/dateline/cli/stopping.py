@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from types import FrameType
 
 
+class Unread(Exception):  # noqa: N818
+    """Whoever read standard output went away. Not an OSError, which the parser of the command line takes."""
+
+
 class _State:
     """What a signal found: whether output was being written, and which signal waits for its end."""
 
@@ -59,16 +63,15 @@ def _whole() -> Iterator[None]:
 
 
 def put(text: str | bytes) -> None:
-    """Write to standard output, all of it, and flush. Raises BrokenPipeError where nobody reads it."""
+    """Write to standard output, all of it, and flush. Raises Unread where nobody reads it any more."""
     data = text.encode("utf-8", "replace") if isinstance(text, str) else text
     with _whole():
-        binary = getattr(sys.stdout, "buffer", None)
-        if binary is None:
-            sys.stdout.write(data.decode("utf-8"))
-        else:
+        try:
             sys.stdout.flush()
-            binary.write(data)
-            binary.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError as error:
+            raise Unread from error
 
 
 def say(line: str) -> None:

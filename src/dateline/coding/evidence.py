@@ -6,7 +6,6 @@ from dateline.coding.reading import Reading
 from dateline.coding.triggers import Trigger
 from dateline.records import Parse, Span
 
-OTHER_CLAUSES = frozenset({"conj", "ccomp", "parataxis", "relcl", "advcl", "acl"})
 GAP = 8
 EDGE = frozenset({"PUNCT", "CCONJ", "SPACE"})
 
@@ -19,12 +18,14 @@ def clause_spans(reading: Reading, trigger: Trigger, others: set[int]) -> tuple[
     """
     parse = reading.parse
     verb = trigger.clause if trigger.clause >= 0 else _verb_of(parse, trigger.token)
+    while parse.deps[verb] == "xcomp" and parse.heads[verb] != verb:
+        verb = parse.heads[verb]  # "attempted in June to attack": the attempt is part of what is said
     kept = set(_clause(parse, verb, others - {trigger.token, verb}, trigger.token))
     for inner in trigger.absorbed:
         kept.update(_clause(parse, inner.clause if inner.clause >= 0 else inner.token, others, inner.token))
     for slot in ("subject", "object"):
         for filler in trigger.slots.get(slot, ()):
-            if filler not in kept and abs(filler - trigger.token) < 60:
+            if filler not in kept and trigger.token - 60 < filler < trigger.token:
                 mention = reading.at.get(filler)
                 kept.update(range(mention.first, mention.last) if mention else (filler,))
     return _runs(parse, sorted(kept))
@@ -45,10 +46,22 @@ def _clause(parse: Parse, verb: int, others: set[int], trigger: int) -> list[int
         node = open_nodes.pop()
         found.append(node)
         for child in parse.children[node]:
-            separate = parse.deps[child] in OTHER_CLAUSES and child not in path and parse.pos[child] in ("VERB", "AUX")
-            if not (separate and (parse.deps[child] in ("ccomp", "conj", "parataxis") or _holds(parse, child, others))):
+            if child in path or not _separate(parse, child, others):
                 open_nodes.append(child)
     return found
+
+
+def _separate(parse: Parse, node: int, others: set[int]) -> bool:
+    """Whether a clause below the trigger's is another matter: reported, coordinated, or an event of its own.
+
+    What a relative clause or a participle says of a participant belongs to the clause.
+    """
+    dep = parse.deps[node]
+    if dep == "prep":
+        return any(_holds(parse, verb, others) for verb in parse.of_dep(node, "pcomp"))
+    if parse.pos[node] not in ("VERB", "AUX"):
+        return False
+    return dep in ("ccomp", "conj", "parataxis") or (dep == "advcl" and _holds(parse, node, others))
 
 
 def _holds(parse: Parse, node: int, others: set[int]) -> bool:

@@ -390,7 +390,7 @@ class Locator:
         return first[max(weight, key=lambda key: (weight[key], -first[key].toponym.span.start))]
 
     def _sent_from(self, one: Found, lead: Sequence[Block]) -> bool:
-        """Whether a name opens a paragraph as a dateline does ("Juba / Old Fangak, 3 May", "GOMA, Feb 7 -")."""
+        """Whether a name opens a paragraph as a dateline does ("GOMA, Feb 7 -", "Juba / Bor, 3 May.")."""
         end = one.toponym.span.end
         opens = any(one.toponym.span.start == block.span.start and block.kind == "body" for block in lead)
         return opens and self.text[end : end + 2].strip()[:1] in (",", "/", "(", "-", "–", "—", ":")

@@ -65,6 +65,7 @@ def find_toponyms(
     """Return the names of places in text order, with those of the dateline and of headings."""
     places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
     places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
+    places = _joined(report, places, gazetteer)
     names = [read_name(report.text, mention.span, gazetteer) for mention in places]
     held: list[Mention | None] = list(places)
     for opening in headings(report, blocks, gazetteer).values():
@@ -124,6 +125,23 @@ def _mistagged(
         if any(near.intersection(place.countries) for place in gazetteer.exact(mention.name)):
             found.append(mention)
     return found
+
+
+def _joined(report: Report, places: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Join names that stand side by side and are one name to the gazetteer: "Deir" and "Ezzor"."""
+    joined: list[Mention] = []
+    for mention in places:
+        last = joined[-1] if joined else None
+        if last and last.last == mention.first:
+            span = Span(last.span.start, mention.span.end)
+            name = span.of(report.text)
+            if any(place.step == "exact" or place.weight > 4 for place in gazetteer.folded(name)):
+                joined[-1] = msgspec.structs.replace(
+                    mention, span=span, first=last.first, name=" ".join(name.split())
+                )
+                continue
+        joined.append(mention)
+    return joined
 
 
 def _capitalised(words: str) -> bool:
