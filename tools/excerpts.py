@@ -3,16 +3,18 @@
 python -m tools.excerpts            write them
 python -m tools.excerpts --check    exit 1 where one is not what the program prints
 
-A comment `<!-- excerpt FILE published=DAY triggers=WORD,WORD -->` stands before a block of code; the block
-shows the claims of the file whose triggers are these words, each under who says it.
+A comment `<!-- excerpt EXAMPLE: WORD, WORD@2 -->` stands before a block of code; the block shows the claims of that
+open example whose triggers are these words (the second one with that word), each under who says it.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+
+from benchmarks.examples import load
 
 import dateline
 from dateline.exporting.sheet import one_claim
@@ -20,9 +22,7 @@ from dateline.exporting.wording import Look
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 88
-_MARK = re.compile(
-    r"<!-- excerpt (?P<file>\S+)(?P<given>(?: \w+=\S+)*) -->\n```text\n(?P<block>.*?)```\n", re.DOTALL
-)
+_MARK = re.compile(r"<!-- excerpt (?P<name>[\w-]+): (?P<words>[^>]+) -->\n```text\n.*?```\n", re.DOTALL)
 
 
 def documents() -> list[Path]:
@@ -30,30 +30,32 @@ def documents() -> list[Path]:
     return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def excerpt(path: str, triggers: Iterable[str], published: str | None = None) -> str:
-    """Return the claims of the report at `path` with these trigger words, as the sheet shows them.
+def excerpt(name: str, words: str) -> str:
+    """Return the claims of an open example with these trigger words, as the sheet shows them.
 
     Raises LookupError where the report has no such claim.
     """
-    out = dateline.code(ROOT / path, published=published).out()
+    example = load(ROOT / "examples" / "open" / f"{name}.gold.txt")
+    out = dateline.code(example.path, **example.heading.given).out()
     parts = []
-    for trigger in triggers:
-        found = [n for n, claim in enumerate(out.claims, 1) if claim.event.trigger.text == trigger]
-        if not found:
-            raise LookupError(f"{path}: no claim has the trigger {trigger!r}; choose another in the document")
-        parts.append(one_claim(out, found[0], Look(width=WIDTH)).strip("\n"))
+    for wanted in words.split(","):
+        word, _, which = wanted.strip().partition("@")
+        found = [n for n, claim in enumerate(out.claims, 1) if claim.event.trigger.text == word]
+        if len(found) < int(which or 1):
+            raise LookupError(f"{name}: no claim has the trigger {wanted!r}; choose another in the document")
+        parts.append(one_claim(out, found[int(which or 1) - 1], Look(width=WIDTH)).strip("\n"))
     return "\n\n".join(parts) + "\n"
 
 
 def renewed(text: str) -> str:
     """Return a document with its excerpts as the program prints them now."""
-
-    def fill(match: re.Match[str]) -> str:
-        given = dict(pair.split("=", 1) for pair in match["given"].split())
-        made = excerpt(match["file"], given["triggers"].split(","), given.get("published"))
-        return f"<!-- excerpt {match['file']}{match['given']} -->\n```text\n{made}```\n"
-
-    return _MARK.sub(fill, text)
+    return _MARK.sub(
+        lambda found: (
+            f"<!-- excerpt {found['name']}: {found['words']} -->\n"
+            f"```text\n{excerpt(found['name'], found['words'])}```\n"
+        ),
+        text,
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

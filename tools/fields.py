@@ -31,6 +31,11 @@ VALUES = {
 }  # fmt: skip
 
 
+def values(kind: str) -> tuple[str, ...]:
+    """Return the values that a type of `VALUES` allows."""
+    return get_args(VALUES[kind])
+
+
 def structs(module: Any, names: Sequence[str]) -> Iterator[type[msgspec.Struct]]:
     """Yield the record types among `names` of `module`."""
     for name in names:

@@ -28,8 +28,13 @@ TITLES = frozenset(
     "mr mrs ms dr president minister general colonel gen col lt maj capt captain major governor sheikh senator king"
     " commander spokesman spokeswoman spokesperson chief ambassador secretary mullah ayatollah pope prince imam".split()
 )
+PLACE_WORDS = frozenset(
+    "village town city district province suburb neighbourhood neighborhood camp settlement area region commune valley"
+    " island port checkpoint crossing outskirt township county department locality hamlet circle prefecture".split()
+)
 SAYING = frozenset("say tell add claim announce declare confirm warn note explain insist write report ask".split())
 LONGEST = 5
+CERTAIN = 3.0  # the vote from which a name that the gazetteer lacks is a place
 RIVAL = 0.3  # the share of the largest place's population that makes a namesake a rival
 
 
@@ -152,7 +157,9 @@ class NameFinder:
             votes[surface] += _vote(parse, owner, first, last)
         taken: set[int] = set()
         for surface in sorted(spots, key=lambda s: (-len(s.split()), s)):
-            if votes[surface] < 0 or not self.places.best_feature(surface):
+            # What no gazetteer knows is a place where the words around it say so: "the village of Nyaung Kone".
+            known = bool(self.places.best_feature(surface))
+            if votes[surface] < 0 or (not known and votes[surface] < CERTAIN):
                 continue
             for first, last in spots[surface]:
                 if taken.isdisjoint(range(first, last)):
@@ -200,7 +207,9 @@ def _vote(parse: Parse, owner: dict[int, Name], first: int, last: int) -> float:
     head = last - 1
     if before in LOCATIVE:
         vote += 1.5
-    if after in ("province", "city", "district", "governorate", "region", "town", "village", "airport", "state", "county"):
+    if before == "of" and first > 1 and parse.lemmas[first - 2] in PLACE_WORDS:
+        vote += 2.0
+    if after in PLACE_WORDS and parse.texts[last][:1].islower():
         vote += 2.0
     if before.rstrip(".") in TITLES:
         vote -= 3.0

@@ -27,7 +27,7 @@ class Weights(msgspec.Struct, frozen=True):
     Set by a search over the open part of two public corpora of names of places (see benchmarks/geo.py).
     """
 
-    population: float = 1.2
+    population: float = 1.15
     official: float = 0.9
     folded: float = 0.8
     fuzzy: float = 1.6
@@ -35,12 +35,12 @@ class Weights(msgspec.Struct, frozen=True):
     mismatch: float = 1.2
     inside: float = 5.5
     seat: float = 2.0
-    country: float = 2.0
+    country: float = 2.8
     admin1: float = 3.7
     near: float = 1.5
     near_km: float = 150.0
     same_name_unit: float = 0.1
-    capital: float = 1.0
+    capital: float = 0.2
     seat_first: float = 0.6
     spread: float = 0.9
     country_lead: float = -3.0
