@@ -41,6 +41,7 @@ class Weights(msgspec.Struct, frozen=True):
     near_km: float = 150.0
     same_name_unit: float = 0.1
     capital: float = 0.2
+    country_voice: float = 0.5
     seat_first: float = 0.6
     spread: float = 0.9
     country_lead: float = -3.0
@@ -248,7 +249,9 @@ def _vote(
         own_country: dict[str, float] = collections.defaultdict(float)
         own_unit: dict[tuple[str, str], float] = collections.defaultdict(float)
         for option in some:
-            own_country[option.place.country] += voice * option.share
+            # A country named as such is less telling of where the other places lie than a place in it.
+            heard = voice * (weights.country_voice if option.place.feature == "country" else 1.0)
+            own_country[option.place.country] += heard * option.share
             if option.place.admin1:
                 own_unit[option.place.country, option.place.admin1] += voice * option.share
         cast[key] = own_country, own_unit
