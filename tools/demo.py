@@ -10,7 +10,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.examples import Example, examples
 from rich import box
 from rich.console import Console
 from rich.progress import track
@@ -18,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 import dateline
+from benchmarks.examples import Example, examples
 from dateline.api import Coded
 from dateline.cli.stopping import columns
 from dateline.exporting.sheet import sheet

@@ -3,8 +3,8 @@
 python -m tools.excerpts            write them
 python -m tools.excerpts --check    exit 1 where one is not what the program prints
 
-A comment `<!-- excerpt EXAMPLE: WORD, WORD@2 -->` stands before a block of code; the block shows the claims of that
-open example whose triggers are these words (the second one with that word), each under who says it.
+A comment `<!-- excerpt EXAMPLE: WORD, WORD@2 -->` stands before a block of code; the block shows the claims
+of that open example whose triggers are these words (the second one with that word), each under who says it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.examples import load
-
 import dateline
+from benchmarks.examples import load
 from dateline.exporting.sheet import one_claim
 from dateline.exporting.wording import Look
 

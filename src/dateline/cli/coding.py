@@ -159,7 +159,7 @@ def _told(totals: Totals, quiet: bool) -> int:
     from dateline.exporting.wording import count
 
     failed = len(totals.failures)
-    if totals.reports + failed + totals.passed_over != 1 and not quiet:
+    if (totals.reports + failed > 1 or totals.passed_over) and not quiet:
         parts = [f"{count(totals.reports, 'report')} coded, {count(totals.claims, 'claim')}"]
         if totals.passed_over:
             names = ", ".join(totals.skipped) + (", ..." if totals.passed_over > _LISTED else "")

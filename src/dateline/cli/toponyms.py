@@ -13,7 +13,7 @@ from dateline.knowledge.gazetteer import Gazetteer
 from dateline.placing import Explanation, explain
 from dateline.records import UsageError
 
-NONE_FOUND = 1
+NONE_FOUND = 3
 
 
 class CandidateOut(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ class CandidateOut(msgspec.Struct, frozen=True):
 def print_candidates(
     name: str, countries: Sequence[str], beside: Sequence[str], own: Sequence[str], as_json: bool
 ) -> int:
-    """Print the candidates of a name, best first; return the exit status: 1 where there is none."""
+    """Print the candidates of a name, best first; return the exit status: 3 where there is none."""
     gazetteer = Gazetteer.open(own=[Path(path) for path in own])
     codes = [code.upper() for code in countries]
     for code in codes:
