@@ -25,7 +25,7 @@ from dateline.exporting.wording import Look
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "examples" / "open"
-SHOWN = "sake-flash"
+SHOWN = "el-fasher-shelter"
 UNCERTAIN = ("attempted", "planned", "possible", "hypothetical", "opinion")
 
 
@@ -37,7 +37,7 @@ def code_example(example: Example) -> Coded:
 def overview(coded: list[Coded]) -> Table:
     """Return a table of the reports, one a row, and their totals."""
     table = Table(title="All example reports", title_justify="left", show_footer=True, box=box.SIMPLE)
-    names = ("claims", "voices", "denied", "not certain", "disputed")
+    names = ("claims", "sources", "denied", "not certain", "disputed", "day assumed")
     rows = {Path(one.report.path).stem: figures(one) for one in coded}
     total = Counter[str]()
     for row in rows.values():
@@ -45,9 +45,9 @@ def overview(coded: list[Coded]) -> Table:
     table.add_column("report", "total", no_wrap=True)
     for name in names:
         table.add_column(name, str(total[name]), justify="right", min_width=min(len(name), 8))
-    table.add_column("flags", str(total["flags"]))
+    table.add_column("other flags")
     for one, (name, row) in zip(coded, rows.items(), strict=True):
-        codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags))
+        codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags if flag.code != "assumed-date"))
         table.add_row(Text(name), *(str(row[column] or "-") for column in names), codes)
     return table
 
@@ -58,10 +58,13 @@ def figures(one: Coded) -> Counter[str]:
     return Counter(
         {
             "claims": len(said),
-            "voices": len({tuple(source.name for source in claim.attribution.chain) for claim in one.claims}),
+            "sources": len({claim.attribution.chain[0].name for claim in one.claims}),
             "denied": sum(one.polarity == "denied" for one in said),
             "not certain": sum(one.status in UNCERTAIN for one in said),
-            "in dispute": sum(bool(claim.disputes) for claim in one.claims),
+            "disputed": sum(bool(claim.disputes) for claim in one.claims),
+            "day assumed": sum(
+                claim.time is not None and claim.time.anchor.startswith("assumed") for claim in one.claims
+            ),
             "flags": len(one.flags),
         }
     )

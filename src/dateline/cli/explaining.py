@@ -258,7 +258,8 @@ class _Page:
             if one.channel:
                 yield (
                     "",
-                    f"by {one.channel}" + (f"; {self.quote(one.channel_span)}" if one.channel_span else ""),
+                    f"channel: {one.channel}"
+                    + (f"; {self.quote(one.channel_span)}" if one.channel_span else ""),
                 )
         yield "manner", said.manner
         if said.cue:

@@ -57,7 +57,8 @@ class Coding:
         cause = _cause(trigger)
         mode, arms = _mode(reading, trigger)
         participants += understood(casting, trigger.token, sense.plover, sense.effect, participants)
-        participants += arms
+        named = {p.span for p in participants}
+        participants += [p for p in arms if p.span not in named]
         effect = cause.entry.sense.effect or sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
         verdict = judge(reading, trigger.token, trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
@@ -140,9 +141,12 @@ def _mode(reading: Reading, trigger: Trigger) -> tuple[str, list[Participant]]:
     sense, mode, arms = trigger.entry.sense, "", []
     for inner in (trigger, *trigger.absorbed):
         mode = mode or inner.entry.sense.mode if inner.entry.sense.plover == sense.plover else mode
+    found: dict[str, int] = {}
     for token, weapon in weapons_of(reading, trigger):
+        if found.setdefault(weapon.id, token) != token:
+            continue
         if sense.plover == "ASSAULT":
             mode = mode or weapon.plover_mode
             if token != trigger.token:
-                arms.append(Participant("instrument", weapon.id, reading.span(token), kind="weapon"))
+                arms.append(Participant("instrument", weapon.id.replace("-", " "), reading.span(token), kind="weapon"))
     return mode, arms

@@ -274,7 +274,7 @@ def _outlet(outlet: str, agency: str) -> str:
 
 def _channel(claim: ClaimOut) -> str:
     first = claim.attribution[0] if claim.attribution else None
-    return wording.shown(f"by {first.channel}") if first and first.channel else ""
+    return wording.shown(f"channel: {first.channel}") if first and first.channel else ""
 
 
 def _way(claim: ClaimOut) -> str:
@@ -286,7 +286,7 @@ def _way(claim: ClaimOut) -> str:
 
 def _link(source: SourceOut) -> str:
     office = f" ({source.role})" if source.role else ""
-    channel = f", by {source.channel}" if source.channel else ""
+    channel = f", {source.channel}" if source.channel else ""
     return f"{source.name}{office}{channel}"
 
 

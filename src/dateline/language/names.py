@@ -207,6 +207,10 @@ def _vote(parse: Parse, owner: dict[int, Name], first: int, last: int) -> float:
     head = last - 1
     if before in LOCATIVE:
         vote += 1.5
+    elif before == "on":  # "advanced on El Fasher", "an attack on Goma"; but also "on Monday"
+        vote += 0.7
+    if all(parse.texts[t].isupper() and len(parse.texts[t]) < 5 for t in range(first, last)) and last - first == 1:
+        vote -= 1.5  # an acronym
     if before == "of" and first > 1 and parse.lemmas[first - 2] in PLACE_WORDS:
         vote += 2.0
     if after in PLACE_WORDS and parse.texts[last][:1].islower():

@@ -28,6 +28,7 @@ PLACE_NOUNS = {
     "province": "admin", "region": "admin", "governorate": "admin", "state": "admin", "area": "any", "enclave": "any",
     "island": "any", "territory": "any", "country": "country", "camp": "any", "neighbourhood": "any", "strip": "any",
 }  # fmt: skip
+SIZES = {"village": (0, 30_000), "town": (0, 250_000), "city": (3_000, 40_000_000)}  # inhabitants
 PAIR_NOUNS = frozenset("side party country army government nation neighbour neighbor faction group leader rival".split())
 REACH = 60  # mentions back that an antecedent may stand
 
@@ -163,10 +164,19 @@ class _Scan:
                 continue
             if feature in ("city", "admin") and not self._is(past, feature):
                 continue
+            if not self._fits_size(past, self.parse.lemmas[mention.head]):
+                continue
             if feature == "any" and past.kind == "government":
                 continue
             return [past]
         return []
+
+    def _fits_size(self, mention: Mention, noun: str) -> bool:
+        """A village is no city of a million, a city no hamlet; what the gazetteer does not count fits."""
+        low, high = SIZES.get(noun, (0, 0))
+        found = self.places.exact(mention.name) if self.places and high else ()
+        counted = [c.population for c in found if c.population]
+        return not counted or any(low <= population <= high for population in counted[:3])
 
     def _is(self, mention: Mention, feature: str) -> bool:
         if mention.kind == "government" and mention.country:

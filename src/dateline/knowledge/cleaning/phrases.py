@@ -27,8 +27,9 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `extent` widens that: `paragraph` takes the whole paragraph, `list` also the titles on the lines below
     where nothing follows the phrase on its own line. `keys` are lower-case literals, one of which must
     occur in a report for the rule to be tried at all. Patterns are regular expressions, blind to case
-    unless `case`; `<agency>`, `<outlet>`, `<day>`, `<month-day>`, `<clock>`, `<weekday>`, `<person>` and
-    `<foreign>` stand for what their names say. In `examples` the marks ⟦ ⟧ enclose what the rule takes;
+    unless `case`; `<agency>`, `<outlet>`, `<day>`, `<month-day>`, `<clock>`, `<weekday>`, `<person>`,
+    `<name>`, `<body>` (a name that a word in it shows to be an outlet's or an institution's) and `<foreign>`
+    stand for what their names say. In `examples` the marks ⟦ ⟧ enclose what the rule takes;
     `counterexamples` hold nothing that it takes.
     """
 
@@ -67,6 +68,11 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     about: Header
     media_words: frozenset[str]
+    sure_words: frozenset[str]
+    institutions: frozenset[str]
+    bodies: frozenset[str]
+    sections: frozenset[str]
+    languages: frozenset[str]
     agency: tuple[Name, ...]
     outlet: tuple[Name, ...]
 
@@ -189,6 +195,13 @@ def _either(words: list[str]) -> str:
     )
 
 
+def _body(names: Names) -> str:
+    """Return the shape of the name of an outlet or a body that a word in it shows to be one."""
+    telling = _either([*names.media_words, *names.institutions])
+    begins = _either([*names.bodies, *(name.name for name in (*names.outlet, *names.agency))])
+    return rf"(?:(?=[^\n|·•,;()\[\]:]*\b(?i:{telling})\b){shapes.NAME}|{begins}(?!\w))"
+
+
 def _parts(names: Names, foreign: ForeignWords) -> dict[str, str]:
     words = [word for language in foreign.words.values() for word in language]
     endings = [ending for language in foreign.endings.values() for ending in language]
@@ -205,6 +218,8 @@ def _parts(names: Names, foreign: ForeignWords) -> dict[str, str]:
         "clock": shapes.CLOCK,
         "weekday": f"(?:{shapes.WEEKDAYS})",
         "person": person,
+        "name": shapes.NAME,
+        "body": _body(names),
         "foreign": (
             rf"(?:(?<!\w){_either(words)}(?!\w)|\w{{3,}}{_either(endings)}(?!\w)"
             r"|[^\W\d_]*[à-öø-ÿœşğıćčšžłńę]\w*)"

@@ -26,7 +26,14 @@ DAY = (
 MONTH_DAY = rf"(?:(?:{MONTHS})\.? {_NTH}(?!\d)|{_NTH} (?:{MONTHS})\b)"
 CLOCK = (
     r"(?:(?:at|@|-|–|\||/|,)? ?\d{1,2}[:.h]?\d{2}(?:[:.]\d{2})? ?(?:[ap]\.?m\.?)?"
-    r"(?: ?\(?(?:GMT|UTC|[ECMP][SD]T|CET|[A-Z]{3,4})?(?:[+-]\d{1,2})?\)?)?)"
+    r"(?: ?\(?(?:GMT|UTC|[ECMP][SD]T|CET|[A-Z]{3,4})?(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?)"
+)
+# A name: words with a capital, small words of names between them ("Voice of the Valley", "Médecins du Sud").
+_CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ][\w'’&.-]*|\d{1,3}\b)"
+_SMALL = r"(?i:of the|for the|of|for|and|the|de|du|des|la|le|el|al|&|in the|without)"
+NAME = (
+    rf"(?-i:(?:[Tt]he )?[A-ZÀ-ÖØ-Þ][\w'’&.-]*(?: (?!(?i:on|regarding|concerning|about|with|by|at)\b)"
+    rf"(?:{_SMALL} )?{_CAPITAL}){{0,8}})"
 )
 _NUMBERS = re.compile(r"\d+")
 _MONTH = re.compile(rf"\b(?:{MONTHS})(?![a-z])", re.IGNORECASE)
