@@ -44,8 +44,8 @@ def overview(coded: list[Coded]) -> Table:
         total.update(row)
     table.add_column("report", "total", no_wrap=True)
     for name in names:
-        table.add_column(name, str(total[name]), justify="right", min_width=min(len(name), 8))
-    table.add_column("other flags")
+        table.add_column(name.replace(" ", "\n"), str(total[name]), justify="right", no_wrap=True)
+    table.add_column("other flags", overflow="fold")
     for one, (name, row) in zip(coded, rows.items(), strict=True):
         codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags if flag.code != "assumed-date"))
         table.add_row(Text(name), *(str(row[column] or "-") for column in names), codes)
