@@ -23,6 +23,7 @@ from dateline.cli import run
 from dateline.cli.app import app, command
 from dateline.exporting.coded import schema
 from dateline.exporting.table import COLUMNS
+from dateline.records import Report
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[1]
@@ -35,12 +36,11 @@ fighters had attacked the base.
 "Our troops repelled the attack," General Omar Salih told reporters on Saturday. Residents said the shelling
 wounded three children. The army plans to send reinforcements to Kassala next week.
 """
-DIARY = """Two buses were burned in Cali, Colombia, on 3 May 2021. Police arrested four protesters, a councillor
-said.
+DIARY = """Two buses were burned in Cali, Colombia, on 3 May 2021. Police arrested four protesters,
+a councillor said.
 
 Protesters blocked the road to the port of Buenaventura on Tuesday, the governor said.
 """
-READY = [pytest.mark.model, pytest.mark.gazetteer]
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_a_report_that_breaks_a_stage_is_a_failure_of_its_own(
 
     whole = Pipeline.run
 
-    def broken(self: Pipeline, report: dateline.api.Report) -> object:
+    def broken(self: Pipeline, report: Report) -> object:
         if "Cali" in report.text:
             raise KeyError("nothing here")
         return whole(self, report)
@@ -327,11 +327,12 @@ def test_two_runs_and_two_workers_give_the_same_bytes(several: Path, shape: str)
         (several / f"more{number}.txt").write_text(
             REPORT.replace("Friday", "Monday" if number % 2 else "Sunday")
         )
-    runs = [started("code", several, shape, "--workers", n) for n in ("1", "1", "2")]
-    assert [one.returncode for one in runs] == [3, 3, 3]
+    workers = ("1", "1", "2") if shape == "--json" else ("1", "2")
+    runs = [started("code", several, shape, "--workers", number) for number in workers]
+    assert {one.returncode for one in runs} == {3}
     assert runs[0].stdout
-    assert runs[0].stdout == runs[1].stdout == runs[2].stdout
-    assert runs[0].stderr == runs[2].stderr
+    assert len({one.stdout for one in runs}) == 1
+    assert len({one.stderr for one in runs}) == 1
 
 
 # --- interruptions
@@ -488,8 +489,10 @@ def test_the_guide_names_every_verb_option_and_column() -> None:
     assert {name: table.get(name) for name in COLUMNS} == dict(COLUMNS)
 
 
-def _commands(commands: dict[str, typer.core.TyperCommand], above: str = "") -> Sequence[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
+def _commands(
+    commands: dict[str, typer.core.TyperCommand], above: str = ""
+) -> Sequence[tuple[str, typer.core.TyperCommand]]:
+    found: list[tuple[str, typer.core.TyperCommand]] = []
     for name, one in commands.items():
         below = getattr(one, "commands", None)
         found += _commands(below, f"{name} ") if below else [(above + name, one)]
