@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sybil import Sybil
 from sybil.example import Example
 from sybil.parsers.markdown import PythonCodeBlockParser
 
+from dateline.cli.app import command as click_command
 from dateline.exporting.table import COLUMNS
 from tools import excerpts, fields
 
@@ -77,13 +81,41 @@ def test_codebook_tells_every_flag() -> None:
     assert raised == told
 
 
-@pytest.mark.parametrize("kind", fields.VALUES, ids=str)
+@pytest.mark.parametrize("kind", sorted(fields.VALUES.keys() - {"BlockKind", "MentionLabel"}))
 def test_codebook_tells_every_value(kind: str) -> None:
-    if kind in ("BlockKind", "MentionLabel"):
-        pytest.skip("not part of what is given out")
     codebook = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     missing = [value for value in fields.values(kind) if f"`{value}`" not in codebook]
     assert not missing
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_commands_in_code_are_there(path: Path) -> None:
+    """Every verb and option that a block of code gives to `dateline` exists, and every target of make."""
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```|((?:^ {4}\S.*\n)+)", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    lines = [line.partition("#")[0].strip() for pair in blocks for line in "".join(pair).splitlines()]
+    whole = click_command()
+    for line in lines:
+        for part in line.split("|"):
+            words = shlex.split(part, posix=True) if part.strip().startswith(("dateline", ".venv/")) else []
+            if words and words[0].endswith("dateline"):
+                check(whole, words[1:], line)
+        if found := re.match(r"make ([a-z]+)", line):
+            assert re.search(rf"^{found[1]}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE), line
+        if found := re.match(r"(?:\.venv/bin/)?python -m ((?:benchmarks|tools)\.[a-z_]+)", line):
+            assert importlib.util.find_spec(found[1]), line
+
+
+def check(command: Any, words: list[str], line: str) -> None:
+    """Assert that the words are verbs and options of the command."""
+    while words and (verbs := getattr(command, "commands", None)) and not words[0].startswith("-"):
+        assert words[0] in verbs, line
+        command, words = verbs[words[0]], words[1:]
+    known = {"--help", "--debug", "-h"}.union(*(parameter.opts for parameter in command.params))
+    for word in words:
+        if word.startswith("-") and word != "-":
+            assert word.split("=")[0] in known, f"{word}: {line}"
 
 
 def test_guide_tells_every_column() -> None:

@@ -34,10 +34,18 @@ def code_example(example: Example) -> Coded:
     return dateline.code(example.path.relative_to(ROOT), **example.heading.given)
 
 
-def overview(coded: list[Coded]) -> Table:
-    """Return a table of the reports, one a row, and their totals."""
-    table = Table(title="All example reports", title_justify="left", show_footer=True, box=box.SIMPLE)
-    names = ("claims", "sources", "denied", "not certain", "disputed", "day assumed")
+def overview(coded: list[Coded], width: int) -> Table:
+    """Return a table of the reports, one a row, and their totals, for a terminal of `width` columns."""
+    table = Table(
+        title="All example reports",
+        title_justify="left",
+        show_footer=True,
+        box=box.SIMPLE,
+        padding=(0, 1, 0, 0),
+    )
+    names = ("claims", "sources", "denied", "not certain", "disputed", "day assumed")[
+        : 6 if width >= 92 else 5
+    ]
     rows = {Path(one.report.path).stem: figures(one) for one in coded}
     total = Counter[str]()
     for row in rows.values():
@@ -45,7 +53,7 @@ def overview(coded: list[Coded]) -> Table:
     table.add_column("report", "total", no_wrap=True)
     for name in names:
         table.add_column(name.replace(" ", "\n"), str(total[name]), justify="right", no_wrap=True)
-    table.add_column("other flags", overflow="fold")
+    table.add_column("other flags", overflow="fold", min_width=12)
     for one, (name, row) in zip(coded, rows.items(), strict=True):
         codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags if flag.code != "assumed-date"))
         table.add_row(Text(name), *(str(row[column] or "-") for column in names), codes)
@@ -84,7 +92,7 @@ def main() -> int:
     (shown,) = (one for one in coded if Path(one.report.path).stem == SHOWN)
     sys.stdout.write(sheet(shown.out(), Look(width=out.width, colour=out.is_terminal)))
     out.print()
-    out.print(overview(coded))
+    out.print(overview(coded, out.width))
     out.print(f"{len(coded)} reports, written for this project, coded in {took:.1f} s, loading included.\n")
     out.print("Go on with:")
     for line in (
