@@ -54,6 +54,9 @@ class Classes:
                 found |= {"actor"}
         if self.parse.lemmas[token] in self.lexicon.nouns and self.parse.pos[token] == "NOUN":
             found |= {"event"}
+        if self.parse.pos[token] == "VERB":  # in the slot "when": "died when a shell hit the house"
+            senses = self.lexicon.verbs.get(self.parse.lemmas[token], ())
+            found |= {"event"} if any(entry.sense.plover == "ASSAULT" for entry in senses) else NONE
         word = self.parse.texts[token].lower()
         if word in PERSONAL and not found & {"actor", "armed"}:
             # A pronoun of which nothing is known may be anybody who can act; "they" may be armed.
@@ -90,6 +93,8 @@ class Classes:
             found.add("place")
             if kind == "government":
                 found |= {"country", "actor"}
+            if kind == "capital" and self.parse.deps[mention.head] in ("nsubj", "pobj", "conj", "poss", "dobj"):
+                found |= {"country", "actor"}  # "Ankara denies": a capital can stand for its government
         elif mention.label in ("facility", "event"):
             found.add(mention.label)
         if mention.label in ("actor", "person"):

@@ -14,7 +14,7 @@ from dateline.coding.reading import Reading
 from dateline.coding.slots import verb_slots
 from dateline.coding.triggers import Trigger
 from dateline.knowledge.denials import denials
-from dateline.records import Evidence, Participant, Parse, Predication
+from dateline.records import Evidence, Participant, Predication
 
 DENIABLE = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SUPPORT", "MOBILIZE", "COOPERATE", "AGREE", ""})
 REACH = 3  # sentences back
@@ -29,7 +29,7 @@ def denied(
         if parse.lemmas[verb] not in words.verbs or parse.pos[verb] != "VERB" or verb in triggers:
             continue
         slots = verb_slots(parse, verb)
-        pointing = [t for t in slots.get("object", ()) if _points_back(parse, t)]
+        pointing = [t for t in slots.get("object", ()) if _points_back(reading, t, verb, triggers)]
         own_part = [t for t in slots.get("object", ()) if parse.lemmas[t] in words.own_part]
         if not (pointing or own_part):
             continue
@@ -39,12 +39,14 @@ def denied(
             yield _denial(reading, verb, event, people if own_part else [])
 
 
-def _points_back(parse: Parse, token: int) -> bool:
-    words = denials()
+def _points_back(reading: Reading, token: int, verb: int, triggers: Mapping[int, Trigger]) -> bool:
+    words, parse = denials(), reading.parse
+    if "event" in reading.classes.of(token) and token not in triggers:
+        return True  # "the army denied the bombing"
     if parse.texts[token].lower() in words.pronouns:
         return True
     # "Rejected the claim that …" tells again what is denied: then the clause itself is read.
-    told = any(parse.deps[c] in ("acl", "ccomp", "relcl") for c in parse.children[token])
+    told = any(parse.deps[c] in ("acl", "ccomp", "relcl") and c != verb for c in parse.children[token])
     return parse.lemmas[token] in words.nouns and not told
 
 

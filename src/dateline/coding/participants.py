@@ -89,6 +89,10 @@ class Casting:
             reason = reason or why
         elif mention.label == "place" and mention.kind == "government":
             entity = f"{mention.country}:government"
+        elif mention.label == "place" and mention.kind == "capital" and role == "actor":
+            entity, kind = f"{mention.country}:government", "government"
+            name = f"{self.sides.countries.by_iso2[mention.country].name} ({mention.name})"
+            reason = reason or f"{mention.name!r} stands for the government"
         if mention.label == "person" and mention.named and mention.role:
             reason = reason or mention.role
         return Participant(role, name, span, entity, kind, mention.country, reason)

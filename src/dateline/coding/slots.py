@@ -15,6 +15,7 @@ PASSIVE = ("nsubjpass", "csubjpass")
 OBJECT_CONTROL = frozenset(
     "force allow order urge ask tell let enable help permit compel encourage call lead cause make persuade see".split()
 )
+WHEN = frozenset({"when", "as", "after", "while"})
 ACCUSING = frozenset("accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize condemn".split())
 
 
@@ -66,6 +67,8 @@ def verb_slots(parse: Parse, verb: int, depth: int = 0) -> Slots:
             slots.setdefault("indirect", []).extend(conjuncts(parse, child))
         elif dep in ("ccomp", "xcomp", "pcomp"):
             slots.setdefault("clause", []).append(child)
+        elif dep == "advcl" and any(parse.lemmas[m] in WHEN for m in parse.children[child] if m < child):
+            slots.setdefault("when", []).append(child)
         elif dep in ("attr", "oprd") and passive:
             slots.setdefault("indirect", []).append(child)
     prepositional(parse, verb, slots)

@@ -9,9 +9,11 @@ from dateline.coding.matching import entry_tokens, hanging
 from dateline.coding.reading import Reading
 from dateline.coding.slots import Slots, conjuncts, is_passive, noun_slots, verb_slots
 from dateline.knowledge.light_verbs import LightVerb
+from dateline.knowledge.predicates import Predicate
 from dateline.records import Parse
 
 REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
+UNKNOWN = frozenset({"pronoun", "actor", "group"})
 CORE = frozenset({"subject", "object"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
 
@@ -236,7 +238,9 @@ def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool, unsaid:
     sense = entry.sense
     for slot, allowed in sense.where.items():
         if slot in slots and not any(reading.classes.of(f) & set(allowed) for f in slots[slot]):
-            if slot in CORE and not (slot == "subject" and not strict and _is_person(reading, slots[slot])):
+            if slot == "subject" and (strict or not _is_person(reading, slots[slot])):
+                return False
+            if slot == "object" and not _is_pronoun_meant(reading, sense, slots):
                 return False
             if slot in CORE:
                 continue  # "Haftar launched a campaign against …": what he is, the noun says
@@ -247,6 +251,16 @@ def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool, unsaid:
     return not any(
         reading.classes.of(f) & set(barred) for slot, barred in sense.unless.items() for f in slots.get(slot, ())
     )
+
+
+def _is_pronoun_meant(reading: Reading, sense: Predicate, slots: Slots) -> bool:
+    """Whether the object is a pronoun of which nothing is known, and the subject is one that the sense asks for.
+
+    "The militants looted it", "the Houthis turned it down": what "it" is, the verb and its subject say.
+    """
+    unknown = all("pronoun" in (c := reading.classes.of(f)) and c <= UNKNOWN for f in slots["object"])
+    asked = set(sense.where.get("subject", ())) - {"person", "civilian", "number", "named"}
+    return unknown and any(reading.classes.of(f) & asked for f in slots.get("subject", ()))
 
 
 def _is_person(reading: Reading, fillers: list[int]) -> bool:

@@ -28,6 +28,9 @@ class Sentence:
         for verb in range(self.first, self.last):
             if self.deps[verb] == "relcl" and self.texts[self.heads[verb]].lower() in ANNOUNCING:
                 self._content(verb)
+        for verb in range(self.first, self.last):
+            if self.tags[verb] in ("VBN", "VBD") and self.deps[verb] == "conj":
+                self._elliptic_passive(verb)
         with_subject = {self.heads[t] for t in range(self.first, self.last) if self.deps[t] in SUBJECTS}
         for verb in range(self.first, self.last):
             if self.tags[verb] not in FINITE or verb in with_subject or self.deps[verb] not in ("ROOT", "conj"):
@@ -45,6 +48,15 @@ class Sentence:
         that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] == "dobj"), None)
         if that is not None and any(self.deps[t] in SUBJECTS for t in inside):
             self.deps[that], self.deps[verb] = "mark", "acl"
+
+    def _elliptic_passive(self, verb: int) -> None:
+        """"143 were killed and 121 wounded": the second verb is as passive as the first."""
+        passive = any(self.deps[t] == "auxpass" and self.heads[t] == self.heads[verb] for t in range(self.first, verb))
+        own = [t for t in range(self.heads[verb] + 1, min(verb + 6, self.last)) if self.heads[t] == verb]
+        if passive and not any(self.deps[t] in ("aux", "auxpass", "dobj") for t in own):
+            for token in own:
+                if self.deps[token] == "nsubj" and token < verb:
+                    self.deps[token] = "nsubjpass"
 
     def _joined(self, verb: int, head: int) -> bool:
         return any(self.deps[t] == "cc" and self.heads[t] == head for t in range(head + 1, verb))

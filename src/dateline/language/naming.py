@@ -132,7 +132,9 @@ class _Reading:
             kind = noun.kind if noun and noun.kind else "other"
             self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "organisation", kind=kind, country=self._country_in(name.first, name.last))
         elif name.kind == "place":
-            self._add(name.first, name.last, head, "place", self._words(name.first, name.last), "place")
+            words = self._words(name.first, name.last)
+            seat = next((c for c, kind in self.stage.countries.by_metonym(words) if kind == "government"), None)
+            self._add(name.first, name.last, head, "place", words, "place", kind="capital" if seat else "", country=seat.iso2 if seat else "")
         elif name.kind == "date":
             self._add(name.first, name.last, head, "date", self._words(name.first, name.last), "date", named=False)
         else:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
+from dateline.knowledge.loading import load_tsv
 from dateline.language import mending
 from dateline.language.model import LanguageModel
 from dateline.language.view import View, Words, view_of
@@ -15,12 +17,14 @@ from dateline.records import Block, Contract, Debris, Dossier, Entity, Parse, Qu
 
 BATCH = 32
 COLUMNS = [IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
-# Lemmas that the model's tables give wrongly for words of this trade.
-MISREAD = {
-    "raped": "rape", "raping": "rape", "graves": "grave", "overthrew": "overthrow", "wounded": "wound",
-    "airstrikes": "airstrike", "ceasefires": "ceasefire", "gunmen": "gunman", "militiamen": "militiaman",
-}  # fmt: skip
 BEGINS = 3  # spaCy's ENT_IOB code for the first token of a name
+
+
+class Lemma(msgspec.Struct, frozen=True):
+    """A row of `lemmas.tsv`."""
+
+    form: str
+    lemma: str
 
 
 class Parsing:
@@ -32,13 +36,14 @@ class Parsing:
         """`is_name` says of a word with a capital whether it is the name of a country or a people."""
         self.model = model
         self.words = Words(is_name, verb_forms(model))
+        self.misread = {row.form: row.lemma for row in load_tsv("lemmas.tsv", Lemma)}
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the one Parse of the report; an empty one where it has no block."""
         blocks = dossier.all(Block)
         views = self.views(dossier)
         docs = self.model.nlp.pipe((view.text for view in views), batch_size=BATCH)
-        table = _Table(self.model.level)
+        table = _Table(self.model.level, self.misread)
         for number, (_, view, doc) in enumerate(zip(blocks, views, docs, strict=True)):
             table.add(number, view, doc)
         return [table.parse()]
@@ -84,8 +89,8 @@ class _Overlapping:
 class _Table:
     """Collects the columns of a Parse, document by document."""
 
-    def __init__(self, level: str) -> None:
-        self.level = level
+    def __init__(self, level: str, misread: Mapping[str, str]) -> None:
+        self.level, self.misread = level, misread
         self.columns: tuple[list[str], ...] = ([], [], [], [], [])  # texts, lemmas, pos, tags, deps
         self.heads: list[int] = []
         self.starts: list[int] = []
@@ -107,7 +112,7 @@ class _Table:
                     names[key] = strings[key]
             word = body[idx : idx + length]
             texts.append(word)
-            lemmas.append(MISREAD.get(word.lower()) or (names[lemma] or word).lower())
+            lemmas.append(self.misread.get(word.lower()) or (names[lemma] or word).lower())
             pos.append(names[p])
             tags.append(names[tag])
             deps.append(names[dep])
