@@ -117,7 +117,10 @@ def startup_ratio(rounds: int) -> dict[str, object]:
     plain = [sys.executable, "-c", BARE_START, str(model), str(short)]
     command = [sys.executable, "-m", "dateline", "code", str(short), "--json"]
     pairs = [(_seconds(plain), _seconds(command)) for _ in range(rounds + 1)][1:]
-    return {"ratio": statistics.median(o / b for b, o in pairs), "bare_s": statistics.median(b for b, _ in pairs)}
+    return {
+        "ratio": statistics.median(o / b for b, o in pairs),
+        "bare_s": statistics.median(b for b, _ in pairs),
+    }
 
 
 def _seconds(command: list[str]) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from importlib import metadata, resources
+from pathlib import Path
 
 import msgspec
 
@@ -94,7 +95,7 @@ def load_resources(model: str = "", places: tuple[str, ...] = ()) -> Resources:
     """
     gazetteer = Gazetteer.open()
     for path in places:
-        gazetteer.add_csv(path)
+        gazetteer.add_csv(Path(path))
     return Resources(load_model(model), gazetteer, actors(), countries(), noun_lexicon())
 
 

@@ -55,10 +55,14 @@ def checked(stage: Stage, records: object, length: int) -> Iterator[Record]:
     """Yield the records of a stage, each checked for its type and the bounds of its spans."""
     for record in records:  # type: ignore[attr-defined]
         if type(record) not in stage.contract.adds:
-            raise ContractError(f"stage {stage.contract.name!r} added a {type(record).__name__}, which it does not declare")
+            raise ContractError(
+                f"stage {stage.contract.name!r} added a {type(record).__name__}, which it does not declare"
+            )
         for span in spans_of(record):
             if not 0 <= span.start < span.end <= length:
-                raise ContractError(f"stage {stage.contract.name!r}: {type(record).__name__} with {span}, the report has {length} characters")
+                raise ContractError(
+                    f"stage {stage.contract.name!r}: {type(record).__name__} with {span}, the report has {length} characters"
+                )
         yield record
 
 

@@ -46,7 +46,11 @@ def count_conflicts(claims: Sequence[Claim]) -> list[tuple[Quantity, Quantity, s
 
 
 def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    coded = [c for c in claims if c.predication.status in HOLDS and c.predication.plover in ("ASSAULT", "RETREAT", "CONCEDE", "COERCE", "")]
+    coded = [
+        c
+        for c in claims
+        if c.predication.status in HOLDS and c.predication.plover in ("ASSAULT", "RETREAT", "CONCEDE", "COERCE", "")
+    ]
     window = max(2, LINKED // max(1, len(coded)))
     for index, one in enumerate(coded):
         for two in coded[index + 1 : index + 1 + window]:
@@ -84,11 +88,21 @@ def _points_back(denial: Predication, event: Predication) -> bool:
 
 
 def _counts(one: Claim, two: Claim) -> tuple[Quantity, Quantity, str] | None:
-    if not _near(one, two) or one.place is None or two.place is None or one.attribution.chain[0].name == two.attribution.chain[0].name:
+    if (
+        not _near(one, two)
+        or one.place is None
+        or two.place is None
+        or one.attribution.chain[0].name == two.attribution.chain[0].name
+    ):
         return None
     for a in one.predication.quantities:
         for b in two.predication.quantities:
-            if a.what == b.what and a.what in ("killed", "wounded", "abducted", "displaced") and (a.who == b.who or "people" in (a.who, b.who)) and _apart(a, b):
+            if (
+                a.what == b.what
+                and a.what in ("killed", "wounded", "abducted", "displaced")
+                and (a.who == b.who or "people" in (a.who, b.who))
+                and _apart(a, b)
+            ):
                 return a, b, a.what
     return None
 
@@ -106,7 +120,11 @@ def _near(one: Claim, two: Claim) -> bool:
     """Whether two claims can be of one place and one time; what is unknown can."""
     if one.place and two.place and one.place.name != two.place.name:
         a, b = one.place, two.place
-        inside = a.country_code == b.country_code and (max(a.precision, b.precision) >= 4) and (not a.admin1 or not b.admin1 or a.admin1 == b.admin1)
+        inside = (
+            a.country_code == b.country_code
+            and (max(a.precision, b.precision) >= 4)
+            and (not a.admin1 or not b.admin1 or a.admin1 == b.admin1)
+        )
         if not inside:
             return False
     if one.time and two.time:

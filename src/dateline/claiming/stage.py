@@ -10,8 +10,20 @@ import msgspec
 
 from dateline.claiming.disputes import count_conflicts, find_disputes, same_event
 from dateline.records import (
-    Attribution, Claim, Confidence, Contract, Dossier, Evidence, Flag, Placement, Predication, Record, Report, Source,
-    Span, Timing,
+    Attribution,
+    Claim,
+    Confidence,
+    Contract,
+    Dossier,
+    Evidence,
+    Flag,
+    Placement,
+    Predication,
+    Record,
+    Report,
+    Source,
+    Span,
+    Timing,
 )  # fmt: skip
 
 BACKGROUND_AFTER_DAYS = 365
@@ -20,9 +32,7 @@ BACKGROUND_AFTER_DAYS = 365
 class Claiming:
     """Makes the claims of a report and the flags about them."""
 
-    contract = Contract(
-        "claiming", frozenset({Attribution, Predication, Placement, Timing}), frozenset({Claim, Flag})
-    )
+    contract = Contract("claiming", frozenset({Attribution, Predication, Placement, Timing}), frozenset({Claim, Flag}))
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the claims in text order, then flags."""
@@ -30,7 +40,13 @@ class Claiming:
         times = {t.trigger: t for t in dossier.all(Timing)}
         attributions = dossier.all(Attribution)
         claims = [
-            _claim(dossier.report, predication, attributions, places.get(predication.trigger), times.get(predication.trigger))
+            _claim(
+                dossier.report,
+                predication,
+                attributions,
+                places.get(predication.trigger),
+                times.get(predication.trigger),
+            )
             for predication in dossier.all(Predication)
         ]
         claims = _background(claims)
@@ -69,9 +85,13 @@ def _claim(
 
 def _unattributed(report: Report) -> Attribution:
 
-
     span = Span(0, len(report.text))
-    return Attribution((Source(report.outlet or "the report", "outlet"),), (span,), "narration", Evidence((span,), "claiming", "narration"))
+    return Attribution(
+        (Source(report.outlet or "the report", "outlet"),),
+        (span,),
+        "narration",
+        Evidence((span,), "claiming", "narration"),
+    )
 
 
 def _confidence(predication: Predication, placement: Placement | None, timing: Timing | None) -> Confidence:
@@ -87,7 +107,14 @@ def _confidence(predication: Predication, placement: Placement | None, timing: T
 
 def _background(claims: list[Claim]) -> list[Claim]:
     """Mark as background what happened a year or more before the latest day that the report tells of."""
-    days = [c.time.end for c in claims if c.time and c.time.end and not c.time.anchor.startswith("assumed") and c.predication.status in ("asserted", "ongoing")]
+    days = [
+        c.time.end
+        for c in claims
+        if c.time
+        and c.time.end
+        and not c.time.anchor.startswith("assumed")
+        and c.predication.status in ("asserted", "ongoing")
+    ]
     if not days:
         return claims
     latest = dt.date.fromisoformat(max(days)[:10])
@@ -109,11 +136,17 @@ def _flags(report: Report, claims: Sequence[Claim]) -> list[Flag]:
             continue
         for other in (by_id[i] for i in claim.disputes):
             key = tuple(sorted((claim.id, other.id)))
-            if other.attribution.chain[0].name == speaker.name and other.attribution.manner != "narration" and key not in seen:
+            if (
+                other.attribution.chain[0].name == speaker.name
+                and other.attribution.manner != "narration"
+                and key not in seen
+            ):
                 seen.add(key)
                 spans = (claim.predication.trigger, other.predication.trigger)
                 words = " / ".join(s.of(report.text) for s in spans)
-                flags.append(Flag("source-conflict", f"{speaker.name} says things that cannot both hold: {words}", spans))
+                flags.append(
+                    Flag("source-conflict", f"{speaker.name} says things that cannot both hold: {words}", spans)
+                )
     for one, two, what in count_conflicts(claims):
         spans = (one.span, two.span)
         words = " / ".join(s.of(report.text) for s in spans)

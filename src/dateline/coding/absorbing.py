@@ -65,7 +65,11 @@ def _same_toll(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger])
         return None
     if parse.tags[verb] == "VBN" and not any(parse.deps[c] in ("aux", "auxpass", "dobj") for c in parse.children[verb]):
         # "… and 20 wounded": the parser seldom sees that the number is the subject.
-        counted = [t for t in range(head + 1, verb) if parse.pos[t] in ("NUM", "NOUN", "PRON", "DET") and t > _and(reading, head, verb)]
+        counted = [
+            t
+            for t in range(head + 1, verb)
+            if parse.pos[t] in ("NUM", "NOUN", "PRON", "DET") and t > _and(reading, head, verb)
+        ]
         if counted:
             trigger.slots["object"] = counted[-1:]
     return head

@@ -14,7 +14,9 @@ ARMED = frozenset(
 )
 STATE = frozenset("government legislature judiciary state-force police intelligence elite".split())
 PERSONAL = frozenset("he she they we i you him her them us who".split())
-INDEFINITE = frozenset("others other many several most some all those none dozens hundreds scores thousands more one two".split())
+INDEFINITE = frozenset(
+    "others other many several most some all those none dozens hundreds scores thousands more one two".split()
+)
 NONE: frozenset[str] = frozenset()
 
 
@@ -29,7 +31,13 @@ class Classes:
         nouns: NounLexicon,
         lexicon: Lexicon,
     ) -> None:
-        self.parse, self.at, self.antecedents, self.nouns, self.lexicon = parse, at, antecedents, nouns, lexicon
+        self.parse, self.at, self.antecedents, self.nouns, self.lexicon = (
+            parse,
+            at,
+            antecedents,
+            nouns,
+            lexicon,
+        )
         self._known: dict[int, frozenset[str]] = {}
 
     def of(self, token: int) -> frozenset[str]:
@@ -76,7 +84,7 @@ class Classes:
         return self.nouns.find((word,), 0)
 
     def _through(self, token: int) -> int | None:
-        """"Dozens of soldiers", "a group of gunmen": the class of what is counted, or who makes it up."""
+        """ "Dozens of soldiers", "a group of gunmen": the class of what is counted, or who makes it up."""
         mention = self.at.get(token)
         if mention is not None and mention.named:
             return None
@@ -93,7 +101,13 @@ class Classes:
             found.add("place")
             if kind == "government":
                 found |= {"country", "actor"}
-            if kind == "capital" and self.parse.deps[mention.head] in ("nsubj", "pobj", "conj", "poss", "dobj"):
+            if kind == "capital" and self.parse.deps[mention.head] in (
+                "nsubj",
+                "pobj",
+                "conj",
+                "poss",
+                "dobj",
+            ):
                 found |= {"country", "actor"}  # "Ankara denies": a capital can stand for its government
         elif mention.label in ("facility", "event"):
             found.add(mention.label)

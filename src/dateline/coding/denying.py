@@ -67,9 +67,7 @@ def _event_before(
     return near[-1] if near else None
 
 
-def _denial(
-    reading: Reading, verb: int, event: Predication, instead: Sequence[Participant]
-) -> Predication:
+def _denial(reading: Reading, verb: int, event: Predication, instead: Sequence[Participant]) -> Predication:
     parse = reading.parse
     spans = (parse.span(min(parse.subtree(verb)), max(parse.subtree(verb)) + 1), event.trigger)
     others = [p for p in event.participants if p.role != "actor"] if instead else list(event.participants)

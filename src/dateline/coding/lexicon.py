@@ -63,9 +63,7 @@ def _index(entries: list[Entry]) -> dict[str, tuple[Entry, ...]]:
     table: dict[str, list[Entry]] = {}
     for entry in entries:
         table.setdefault(entry.lemma, []).append(entry)
-    return {
-        lemma: tuple(sorted(found, key=lambda e: e.weight, reverse=True)) for lemma, found in table.items()
-    }
+    return {lemma: tuple(sorted(found, key=lambda e: e.weight, reverse=True)) for lemma, found in table.items()}
 
 
 @functools.cache

@@ -15,7 +15,10 @@ HANGS = frozenset(
 def _child(parse: Parse, token: int, word: str) -> int | None:
     for child in parse.children[token]:
         # "An agreement was signed": the object of the active verb is the subject of the passive.
-        if (child > token and parse.deps[child] in HANGS or parse.deps[child] == "nsubjpass") and word in (parse.lemmas[child], parse.texts[child].lower()):
+        if ((child > token and parse.deps[child] in HANGS) or parse.deps[child] == "nsubjpass") and word in (
+            parse.lemmas[child],
+            parse.texts[child].lower(),
+        ):
             return child
     head = parse.heads[token]
     if parse.deps[token] == "acl" and parse.tags[token] == "VBN" and word == parse.lemmas[head]:

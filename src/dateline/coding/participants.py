@@ -7,7 +7,9 @@ from dateline.coding.reading import Reading
 from dateline.coding.sides import Sides
 from dateline.records import Mention, Participant, Role, Span
 
-FROM_GROUP = frozenset("delegation official representative member fighter soldier force troop unit leader envoy team convoy negotiator militant supporter loyalist remnant element ally man gunman".split())
+FROM_GROUP = frozenset(
+    "delegation official representative member fighter soldier force troop unit leader envoy team convoy negotiator militant supporter loyalist remnant element ally man gunman".split()
+)
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
 WE = frozenset({"we", "us", "our", "ours"})
 
@@ -28,7 +30,7 @@ class Casting:
         stands for the last mention before it that has.
         """
         inner = through_partitive(self.parse, token)
-        if inner is not None and token not in self.reading.antecedents and not self._named(token):
+        if inner is not None and not self._refers(token) and not self._named(token):
             return [p for t in self._with_conjuncts(inner) for p in self.cast(role, t, trigger, violent)]
         members = self._members(token)
         if members:
@@ -106,9 +108,17 @@ class Casting:
         for past in reversed(self.reading.before(mention)):
             if here - self.parse.sentence_of[past.head] > 6:
                 return None
-            if past.kind != "pronoun" and past.label in ("actor", "person") and classes.of(past.head) & wanted & {"armed"}:
+            if (
+                past.kind != "pronoun"
+                and past.label in ("actor", "person")
+                and classes.of(past.head) & wanted & {"armed"}
+            ):
                 return past
         return None
+
+    def _refers(self, token: int) -> bool:
+        mention = self.reading.at.get(token)
+        return mention is not None and mention in self.reading.antecedents
 
     def _named(self, token: int) -> bool:
         mention = self.reading.at.get(token)

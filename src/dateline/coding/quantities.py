@@ -49,7 +49,11 @@ def _one(reading: Reading, token: int, span: Span, effect: str) -> Quantity | No
         return None
     determiners = {parse.lemmas[c] for c in parse.of_dep(token, "det", "nummod", "amod")} | {parse.lemmas[token]}
     named = mention is not None and mention.named and mention.label == "person"
-    if not (named or ("person" in reading.classes.of(token) and determiners & {"a", "an", "another", "one"}) or parse.lemmas[token] == "another"):
+    if not (
+        named
+        or ("person" in reading.classes.of(token) and determiners & {"a", "an", "another", "one"})
+        or parse.lemmas[token] == "another"
+    ):
         return None
     return Quantity(COUNTED[effect], span, 1.0, 1.0, 1.0, _who(reading, token))
 

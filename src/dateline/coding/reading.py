@@ -29,9 +29,9 @@ class Reading:
         by_span = {mention.span: mention for mention in self.mentions}
         self.antecedents: dict[Mention, list[Mention]] = {}
         for reference in dossier.all(Reference):
-            mention, meant = by_span.get(reference.span), by_span.get(reference.antecedent)
-            if mention is not None and meant is not None:
-                self.antecedents.setdefault(mention, []).append(meant)
+            pointing, meant = by_span.get(reference.span), by_span.get(reference.antecedent)
+            if pointing is not None and meant is not None:
+                self.antecedents.setdefault(pointing, []).append(meant)
         self.blocks: tuple[Block, ...] = dossier.all(Block)
         self.attributions: tuple[Attribution, ...] = dossier.all(Attribution)
         self._covers = sorted(

@@ -74,6 +74,9 @@ class Sides:
                 state_actor_name(self.countries, country, "state-force"), f"{country}:state-force", "state-force",
                 f"{words!r} of an armed act: its armed forces",
             )  # fmt: skip
-        return self.countries.by_iso2[country].name, f"{country}:government", "government", f"{words!r}: the country"
-
-
+        return (
+            self.countries.by_iso2[country].name,
+            f"{country}:government",
+            "government",
+            f"{words!r}: the country",
+        )

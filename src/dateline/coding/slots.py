@@ -16,7 +16,9 @@ OBJECT_CONTROL = frozenset(
     "force allow order urge ask tell let enable help permit compel encourage call lead cause make persuade see".split()
 )
 WHEN = frozenset({"when", "as", "after", "while"})
-ACCUSING = frozenset("accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize condemn".split())
+ACCUSING = frozenset(
+    "accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize condemn".split()
+)
 
 
 def conjuncts(parse: Parse, token: int) -> list[int]:
@@ -59,9 +61,7 @@ def verb_slots(parse: Parse, verb: int, depth: int = 0) -> Slots:
         dep = parse.deps[child]
         if dep in SUBJECTS:
             slots.setdefault("subject", []).extend(_antecedents(parse, verb, child))
-        elif dep in PASSIVE:
-            slots.setdefault("object", []).extend(_antecedents(parse, verb, child))
-        elif dep == "dobj":
+        elif dep in PASSIVE or dep == "dobj":
             slots.setdefault("object", []).extend(_antecedents(parse, verb, child))
         elif dep == "dative" and parse.pos[child] != "ADP":
             slots.setdefault("indirect", []).extend(conjuncts(parse, child))
@@ -90,7 +90,9 @@ def _antecedents(parse: Parse, verb: int, child: int) -> list[int]:
     """Return the fillers at `child`; a relative pronoun stands for the noun its clause hangs on."""
     if parse.lemmas[child] in RELATIVE and parse.tags[child] in ("WDT", "WP", "WRB", "IN", "DT"):
         clause = verb
-        while parse.deps[clause] == "conj" or (parse.deps[clause] in ("xcomp", "ccomp") and parse.deps[clause] != "relcl"):
+        while parse.deps[clause] == "conj" or (
+            parse.deps[clause] in ("xcomp", "ccomp") and parse.deps[clause] != "relcl"
+        ):
             clause = parse.heads[clause]
         if parse.deps[clause] == "relcl":
             head = parse.heads[clause]
@@ -117,7 +119,9 @@ def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int
         if parse.tags[verb] in ("VBN", "VBG", "VBD") and not _infinitive(parse, verb):
             slots[gap] = [head]
         elif _infinitive(parse, verb):
-            governing = verb_slots(parse, _verb_above(parse, head), depth + 1) if _verb_above(parse, head) != head else {}
+            governing = (
+                verb_slots(parse, _verb_above(parse, head), depth + 1) if _verb_above(parse, head) != head else {}
+            )
             possessor = [c for p in parse.of_dep(head, "poss") for c in conjuncts(parse, p)]
             if possessor or governing.get("subject"):
                 slots[gap] = possessor or governing["subject"]
@@ -136,9 +140,9 @@ def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int
         controller = "subject"
         if dep == "pcomp" and parse.lemmas[above] in ACCUSING and governing.get("object"):
             controller = "object"  # "accused the army of shelling": the army shelled
-        elif dep in ("xcomp", "ccomp") and parse.lemmas[above] in OBJECT_CONTROL and governing.get("object"):
-            controller = "object"
-        elif is_passive(parse, above):
+        elif (
+            dep in ("xcomp", "ccomp") and parse.lemmas[above] in OBJECT_CONTROL and governing.get("object")
+        ) or is_passive(parse, above):
             controller = "object"
         fillers = governing.get(controller, [])
         if fillers and (dep != "ccomp" or _infinitive(parse, verb) or parse.tags[verb] in ("VBG", "VBN")):
@@ -149,7 +153,12 @@ def _wh(parse: Parse, verb: int) -> bool:
     return any(
         parse.tags[c] in ("WDT", "WP", "WRB") and parse.deps[c] in ("nsubj", "nsubjpass", "dobj", "advmod")
         for c in parse.children[verb]
-    ) or any(parse.tags[g] in ("WDT", "WP") for c in parse.children[verb] if parse.deps[c] == "prep" for g in parse.children[c])
+    ) or any(
+        parse.tags[g] in ("WDT", "WP")
+        for c in parse.children[verb]
+        if parse.deps[c] == "prep"
+        for g in parse.children[c]
+    )
 
 
 def _infinitive(parse: Parse, verb: int) -> bool:

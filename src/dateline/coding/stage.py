@@ -20,13 +20,27 @@ from dateline.coding.understood import understood
 from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.nouns import NounLexicon
 from dateline.records import (
-    Attribution, Block, Contract, Dossier, Evidence, Mention, Parse, Participant, Predication, Quantity, Quotation,
-    Record, Reference, Role,
+    Attribution,
+    Block,
+    Contract,
+    Dossier,
+    Evidence,
+    Mention,
+    Parse,
+    Participant,
+    Predication,
+    Quantity,
+    Quotation,
+    Record,
+    Reference,
+    Role,
 )  # fmt: skip
 
 ARMED_TYPES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COERCE"})
 GOES_ON = ARMED_TYPES | {"PROTEST", ""}
-COUNTS_ITS_ACTOR = frozenset({"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"})
+COUNTS_ITS_ACTOR = frozenset(
+    {"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"}
+)
 
 
 class Coding:
@@ -68,7 +82,7 @@ class Coding:
         rule = "; ".join((sense.id, f"acled:{crosswalk}", *verdict.rules))
         return Predication(
             trigger=span, token=trigger.token, clause=spans, sense=sense.id, plover=sense.plover, mode=mode,
-            acled=acled, participants=tuple(participants), quantities=tuple(quantities), status=status,  # type: ignore[arg-type]
+            acled=acled, participants=tuple(participants), quantities=tuple(quantities), status=status,
             polarity=verdict.polarity, source=reading.attribution_at(trigger.token),
             evidence=Evidence(spans, "coding", rule), effect=effect,
             headline=reading.block_kind(trigger.token) == "headline",

@@ -78,7 +78,7 @@ class _Judge:
             if dep == "neg":
                 self.denied = not self.denied
                 self.rules.append(f"denied by {word!r}")
-            elif dep in ("mark", "advmod", "prep", "aux", "npadvmod") and child < verb or dep == "advmod":
+            elif (dep in ("mark", "advmod", "prep", "aux", "npadvmod") and child < verb) or dep == "advmod":
                 scope: CueScope = "subordinate" if dep == "mark" else "clause"
                 cue = self.cue_at(child, scope) or (self.cue_at(child, "clause") if scope == "subordinate" else None)
                 if cue is not None:
@@ -88,7 +88,9 @@ class _Judge:
             elif dep in ("nsubj", "nsubjpass") and word in ("nobody", "none", "neither"):
                 self.denied = not self.denied
                 self.rules.append(f"denied by {word!r}")
-            elif dep in ("nsubj", "nsubjpass", "dobj") and any(parse.lemmas[d] == "no" for d in parse.of_dep(child, "det")):
+            elif dep in ("nsubj", "nsubjpass", "dobj") and any(
+                parse.lemmas[d] == "no" for d in parse.of_dep(child, "det")
+            ):
                 self.denied = not self.denied
                 self.rules.append("denied by 'no'")
         self._tense(verb, words)
@@ -101,7 +103,12 @@ class _Judge:
         present = not any(parse.tags[c] in ("VBD",) for c in parse.of_dep(verb, "aux", "auxpass"))
         if progressive and present and not auxiliaries & {"have"} and self.reading.block_kind(verb) != "headline":
             self.move("ongoing", "is …ing")
-        elif parse.tags[verb] in FINITE and not auxiliaries and self.reading.block_kind(verb) != "headline" and parse.lemmas[verb] != "be":
+        elif (
+            parse.tags[verb] in FINITE
+            and not auxiliaries
+            and self.reading.block_kind(verb) != "headline"
+            and parse.lemmas[verb] != "be"
+        ):
             self.move("ongoing", "present tense")
 
     # What governs it ---------------------------------------------------------------------------------
@@ -127,7 +134,14 @@ class _Judge:
                 if parse.pos[head] == "NOUN" and any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det")):
                     self.denied = not self.denied
                     self.rules.append(f"denied by 'no {parse.texts[head]}'")
-                if parse.pos[head] in ("VERB", "AUX") and dep in ("xcomp", "dobj", "pobj", "prep", "acomp", "pcomp"):
+                if parse.pos[head] in ("VERB", "AUX") and dep in (
+                    "xcomp",
+                    "dobj",
+                    "pobj",
+                    "prep",
+                    "acomp",
+                    "pcomp",
+                ):
                     self.clause_of_governor(head, dep)
             elif dep == "advcl":
                 if self._infinitive(child):
@@ -207,7 +221,9 @@ def _modifiers(found: _Judge, noun: int) -> None:
     """Read the adjectives and determiners of an event noun: "a planned attack", "no attack"."""
     parse = found.parse
     for child in parse.children[noun]:
-        if parse.deps[child] in ("amod", "compound", "advmod") and (cue := found.cue_at(child, "clause") or found.cue_at(child, "complement")):
+        if parse.deps[child] in ("amod", "compound", "advmod") and (
+            cue := found.cue_at(child, "clause") or found.cue_at(child, "complement")
+        ):
             found.take(cue, parse.texts[child].lower())
         elif parse.deps[child] == "det" and parse.lemmas[child] == "no":
             found.denied = not found.denied

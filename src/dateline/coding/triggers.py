@@ -44,7 +44,10 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
     """Return the triggers of a report by their token, in text order."""
     parse, found = reading.parse, {}
     named = {
-        t for m in reading.mentions if (m.named and m.label != "event") or m.label == "date" for t in range(m.first, m.last)
+        t
+        for m in reading.mentions
+        if (m.named and m.label != "event") or m.label == "date"
+        for t in range(m.first, m.last)
     }
     for token in range(len(parse)):
         pos = parse.pos[token]
@@ -136,18 +139,24 @@ def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | No
         if light is not None:
             _carried(parse, slots, noun, carrier, light)
         slots = undated(reading, {name: [f for f in fillers if f not in tokens] for name, fillers in slots.items()})
-        if holds(reading, entry, slots, strict=not entry.sense.verbs and not entry.sense.symmetric) and (carrier >= 0 or _tells(reading, noun, entry, slots)):
+        if holds(reading, entry, slots, strict=not entry.sense.verbs and not entry.sense.symmetric) and (
+            carrier >= 0 or _tells(reading, noun, entry, slots)
+        ):
             return Trigger(noun, entry, slots, tokens, carrier, light.phase if light else "")
     return None
 
 
 def _tells(reading: Reading, noun: int, entry: Entry, slots: Slots) -> bool:
     """Whether a noun without a light verb tells of an event, not only points back to one."""
-    roles = {name for name in slots if name in entry.sense.roles} | ({"between", "with"} & set(slots) if entry.sense.symmetric else set())
+    roles = {name for name in slots if name in entry.sense.roles} | (
+        {"between", "with"} & set(slots) if entry.sense.symmetric else set()
+    )
     if roles:
         return True
     pointing = {reading.parse.lemmas[c] for c in reading.parse.of_dep(noun, "det", "poss")}
-    return not pointing & {"the", "this", "that", "these", "those", "its", "their", "any", "such"} and bool(LOCATIVE & set(slots))
+    return not pointing & {"the", "this", "that", "these", "those", "its", "their", "any", "such"} and bool(
+        LOCATIVE & set(slots)
+    )
 
 
 def _modifiers(reading: Reading, slots: Slots, entry: Entry, tokens: tuple[int, ...]) -> None:
@@ -170,7 +179,7 @@ def _modifiers(reading: Reading, slots: Slots, entry: Entry, tokens: tuple[int, 
 
 
 def _participles(reading: Reading, lexicon: Lexicon, slots: Slots) -> None:
-    """"An attack carried out by X", "an offensive that Y launched": the doer stands in the participle."""
+    """ "An attack carried out by X", "an offensive that Y launched": the doer stands in the participle."""
     parse = reading.parse
     for verb in slots.pop("participle", []):
         for rest, light in lexicon.light.get(parse.lemmas[verb], ()):
@@ -198,7 +207,12 @@ def _carrier(reading: Reading, lexicon: Lexicon, noun: int) -> tuple[int, LightV
             if words and words[-1] == word and hanging(parse, verb, words[:-1]) is not None:
                 return verb, light
         return -1, None
-    places = {"dobj": ("object",), "nsubj": ("none",), "nsubjpass": ("object", "none"), "attr": ("object",)}.get(dep, ())
+    places = {
+        "dobj": ("object",),
+        "nsubj": ("none",),
+        "nsubjpass": ("object", "none"),
+        "attr": ("object",),
+    }.get(dep, ())
     for rest, light in lexicon.light.get(parse.lemmas[head], ()):
         if dep == "nsubj" and light.takes == "object" and any(parse.deps[c] == "dobj" for c in parse.children[head]):
             continue

@@ -28,4 +28,5 @@ class DenialFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def denials() -> Denials:
     """Load `denials.toml`."""
-    return load_toml("denials.toml", DenialFile).denials
+    file: DenialFile = load_toml("denials.toml", DenialFile)
+    return file.denials

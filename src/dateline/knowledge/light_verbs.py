@@ -36,4 +36,5 @@ class LightVerbFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def light_verbs() -> tuple[LightVerb, ...]:
     """Load `light_verbs.toml`."""
-    return load_toml("light_verbs.toml", LightVerbFile).light_verb
+    file: LightVerbFile = load_toml("light_verbs.toml", LightVerbFile)
+    return file.light_verb

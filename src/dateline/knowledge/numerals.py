@@ -152,9 +152,7 @@ def _grammar() -> _Grammar:
         values={**data.units, **data.tens},
         scales=data.scales,
         vague={word: entry for entry in data.vague for word in entry.words},
-        bounds={
-            word: entry.bound for part in (data.after, data.before) for entry in part for word in entry.words
-        },
+        bounds={word: entry.bound for part in (data.after, data.before) for entry in part for word in entry.words},
         units=tuple(
             (
                 entry.name,
@@ -247,9 +245,7 @@ def _excluded(match: re.Match[str], text: str, before: str, unit: str) -> bool:
     if grammar.excluded_after.match(text, match.end()) or _looks_like_a_year(match, text, before):
         return True
     if match["first"].lower() == "one" and not match["before"]:
-        return bool(
-            re.search(r"\b(?:no|any|every|some|this|that|the|each|another|which)\s+$", before, re.IGNORECASE)
-        )
+        return bool(re.search(r"\b(?:no|any|every|some|this|that|the|each|another|which)\s+$", before, re.IGNORECASE))
     # "Ahmad Karimi, 34, said": an age between commas after a name
     return (
         bool(re.search(r"[A-Z][\w’'-]+, $", before))

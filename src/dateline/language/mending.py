@@ -43,14 +43,14 @@ class Sentence:
                 self._attach(subject, verb)
 
     def _content(self, verb: int) -> None:
-        """"A message that the rebels withdrew" is no relative clause: the verb has a subject of its own."""
+        """ "A message that the rebels withdrew" is no relative clause: the verb has a subject of its own."""
         inside = [t for t in range(self.heads[verb] + 1, verb) if self.heads[t] == verb]
         that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] == "dobj"), None)
         if that is not None and any(self.deps[t] in SUBJECTS for t in inside):
             self.deps[that], self.deps[verb] = "mark", "acl"
 
     def _elliptic_passive(self, verb: int) -> None:
-        """"143 were killed and 121 wounded": the second verb is as passive as the first."""
+        """ "143 were killed and 121 wounded": the second verb is as passive as the first."""
         passive = any(self.deps[t] == "auxpass" and self.heads[t] == self.heads[verb] for t in range(self.first, verb))
         own = [t for t in range(self.heads[verb] + 1, min(verb + 6, self.last)) if self.heads[t] == verb]
         if passive and not any(self.deps[t] in ("aux", "auxpass", "dobj") for t in own):

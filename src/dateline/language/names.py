@@ -8,7 +8,6 @@ decided once, by all its occurrences together.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
@@ -18,7 +17,9 @@ from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.gazetteer import Candidate
 from dateline.records import Parse, Report
 
-NameKind = Literal["actor", "state", "country", "people", "place", "person", "organisation", "community", "date", "other"]
+NameKind = Literal[
+    "actor", "state", "country", "people", "place", "person", "organisation", "community", "date", "other"
+]
 TAGS: dict[str, NameKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "community",
     "DATE": "date", "TIME": "date", "EVENT": "other", "PRODUCT": "other", "LAW": "other", "WORK_OF_ART": "other",
@@ -149,12 +150,12 @@ class NameFinder:
         """Decide for each surface whether it is a place, and put the places in."""
         if self.places is None:
             return owner
-        votes: Counter[str] = Counter()
+        votes: dict[str, float] = {}
         spots: dict[str, list[tuple[int, int]]] = {}
         for first, last in _candidates(parse, owner):
             surface = " ".join(parse.texts[first:last]).replace(" - ", "-").replace(" '", "'")
             spots.setdefault(surface, []).append((first, last))
-            votes[surface] += _vote(parse, owner, first, last)
+            votes[surface] = votes.get(surface, 0.0) + _vote(parse, owner, first, last)
         taken: set[int] = set()
         for surface in sorted(spots, key=lambda s: (-len(s.split()), s)):
             # What no gazetteer knows is a place where the words around it say so: "the village of Nyaung Kone".

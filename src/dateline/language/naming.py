@@ -6,17 +6,14 @@ for each name inside a larger one ("Taliban" in "Taliban spokesman Zabihullah Mu
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
-
-import msgspec
 
 from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.nouns import Noun, NounLexicon
 from dateline.knowledge.state_actors import STATE_KINDS, state_actor_name
 from dateline.language.names import Name, NameFinder, PlaceNames
 from dateline.records import Contract, Dossier, Evidence, Mention, MentionLabel, Parse, Record, Report
-
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 NOT_HEADS = frozenset({"compound", "amod", "nummod", "det", "poss", "quantmod", "advmod", "punct", "case", "npadvmod"})
@@ -69,7 +66,7 @@ class _Reading:
         """Return the country that the report is about: the user's word, else the one most named."""
         if self.report.country:
             return self.report.country
-        votes: Counter[str] = Counter()
+        votes: defaultdict[str, float] = defaultdict(float)
         names = {(n.first, n.last): n for n in self.owner.values()}
         for name in names.values():
             if name.kind == "actor":
@@ -102,7 +99,13 @@ class _Reading:
                 continue
             if parse.deps[token] in NOT_HEADS and parse.tags[token] != "PRP$" and not self._possessor(token):
                 continue
-            if parse.pos[token] in ("ADJ", "NUM") and parse.deps[token] not in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+            if parse.pos[token] in ("ADJ", "NUM") and parse.deps[token] not in (
+                "nsubj",
+                "nsubjpass",
+                "dobj",
+                "pobj",
+                "conj",
+            ):
                 continue
             self._described(token)
         return sorted(self.made.values(), key=lambda m: (m.span.start, -m.span.end))
@@ -115,26 +118,80 @@ class _Reading:
             self._add_actor(name, head)
         elif name.kind == "country":
             country = self._country_id(name)
-            self._add(name.first, name.last, head, "place", self.stage.countries.by_iso2[country].name, "country", kind="government", country=country)
+            self._add(
+                name.first,
+                name.last,
+                head,
+                "place",
+                self.stage.countries.by_iso2[country].name,
+                "country",
+                kind="government",
+                country=country,
+            )
         elif name.kind == "people":
-            self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "people", kind="civilian", country=self._country_id(name))
+            self._add(
+                name.first,
+                name.last,
+                head,
+                "actor",
+                self._words(name.first, name.last),
+                "people",
+                kind="civilian",
+                country=self._country_id(name),
+            )
         elif name.kind == "community" and self._armed(head):
             self._described(head)
         elif name.kind == "community":
-            self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "community", kind="civilian")
+            self._add(
+                name.first,
+                name.last,
+                head,
+                "actor",
+                self._words(name.first, name.last),
+                "community",
+                kind="civilian",
+            )
         elif name.kind == "state":
             country, _, kind = name.ids[0].partition(":")
-            self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "stands-for-state", kind=kind, country=country, entity=name.ids[0])
+            self._add(
+                name.first,
+                name.last,
+                head,
+                "actor",
+                self._words(name.first, name.last),
+                "stands-for-state",
+                kind=kind,
+                country=country,
+                entity=name.ids[0],
+            )
         elif name.kind == "person":
             self._add_person(name, head)
         elif name.kind == "organisation":
             noun = self._noun(head)
             kind = noun.kind if noun and noun.kind else "other"
-            self._add(name.first, name.last, head, "actor", self._words(name.first, name.last), "organisation", kind=kind, country=self._country_in(name.first, name.last))
+            self._add(
+                name.first,
+                name.last,
+                head,
+                "actor",
+                self._words(name.first, name.last),
+                "organisation",
+                kind=kind,
+                country=self._country_in(name.first, name.last),
+            )
         elif name.kind == "place":
             words = self._words(name.first, name.last)
             seat = next((c for c, kind in self.stage.countries.by_metonym(words) if kind == "government"), None)
-            self._add(name.first, name.last, head, "place", words, "place", kind="capital" if seat else "", country=seat.iso2 if seat else "")
+            self._add(
+                name.first,
+                name.last,
+                head,
+                "place",
+                words,
+                "place",
+                kind="capital" if seat else "",
+                country=seat.iso2 if seat else "",
+            )
         elif name.kind == "date":
             self._add(name.first, name.last, head, "date", self._words(name.first, name.last), "date", named=False)
         else:
@@ -144,21 +201,50 @@ class _Reading:
         chosen = self.stage.actors.choose(name.ids, self.focus, self.year)[0]
         actor = self.stage.actors.by_id[chosen]
         country = actor.country[0] if len(actor.country) == 1 else ""
-        self._add(name.first, name.last, head, "actor", actor.name, "catalogue", kind=actor.kind, country=country, entity=chosen)
+        self._add(
+            name.first,
+            name.last,
+            head,
+            "actor",
+            actor.name,
+            "catalogue",
+            kind=actor.kind,
+            country=country,
+            entity=chosen,
+        )
 
     def _add_person(self, name: Name, head: int) -> None:
         role, kind, country, entity = self._role(name, head)
-        self._add(name.first, name.last, head, "person", self._words(name.first, name.last), "person", kind=kind, country=country, entity=entity, role=role)
+        self._add(
+            name.first,
+            name.last,
+            head,
+            "person",
+            self._words(name.first, name.last),
+            "person",
+            kind=kind,
+            country=country,
+            entity=entity,
+            role=role,
+        )
 
     def _role(self, name: Name, head: int) -> tuple[str, str, str, str]:
         """Return the office of a person, with its kind, country and the actor it belongs to."""
         parse = self.parse
         first = name.first
-        while first > 0 and parse.heads[first - 1] in range(first - 1, name.last + 1) and parse.deps[first - 1] in ("compound", "amod", "nmod", "poss", "case"):
+        while (
+            first > 0
+            and parse.heads[first - 1] in range(first - 1, name.last + 1)
+            and parse.deps[first - 1] in ("compound", "amod", "nmod", "poss", "case")
+        ):
             first -= 1
         if first < name.first:
             return self._office(first, name.first, name.first - 1)
-        spots = [c for c in parse.children[head] if parse.deps[c] == "appos" and parse.pos[c] in ("NOUN", "PROPN") and c not in range(name.first, name.last)]
+        spots = [
+            c
+            for c in parse.children[head]
+            if parse.deps[c] == "appos" and parse.pos[c] in ("NOUN", "PROPN") and c not in range(name.first, name.last)
+        ]
         if parse.deps[head] == "appos":
             spots.append(parse.heads[head])
         for spot in spots:
@@ -172,7 +258,10 @@ class _Reading:
 
     def _office(self, first: int, last: int, head: int) -> tuple[str, str, str, str]:
         noun = self._noun(head)
-        entity = next((self.made_id(t) for t in range(first, last) if t in self.owner and self.owner[t].kind == "actor"), "")
+        entity = next(
+            (self.made_id(t) for t in range(first, last) if t in self.owner and self.owner[t].kind == "actor"),
+            "",
+        )
         country = self._country_in(first, last)
         kind = noun.kind if noun else ""
         if kind in STATE_KINDS and not country and not entity:
@@ -224,15 +313,35 @@ class _Reading:
                 name = name if single else state_actor_name(self.stage.countries, country, kind)
         elif noun.noun_class in ("official", "armed", "civilian", "person", "group", "facility", "vehicle"):
             name = self._bare(first, self._of_end(head))
-        self._add(first, last, head, label, name, rule, kind=kind, country=country, entity=entity, named=False, generic=noun.generic)
+        self._add(
+            first,
+            last,
+            head,
+            label,
+            name,
+            rule,
+            kind=kind,
+            country=country,
+            entity=entity,
+            named=False,
+            generic=noun.generic,
+        )
 
     def _state_kind(self, noun: Noun, country: str, head: int) -> bool:
         """Whether the noun names an organ of a state: "the army", "police", "Afghan forces", "the government"."""
         if noun.kind in STATE_KINDS:
             # A single officer is a person of the state; the plural and the collective are the force itself.
-            return noun.noun_class in ("group", "armed") or self.parse.lemmas[head] in ("government", "regime")
+            return noun.noun_class in ("group", "armed") or self.parse.lemmas[head] in (
+                "government",
+                "regime",
+            )
         # "Afghan forces", "Ethiopian troops": a people's name makes the armed men of no other kind a state's.
-        return noun.noun_class == "armed" and noun.generic and bool(country) and self.parse.lemmas[head] in STATE_IF_NATIONAL
+        return (
+            noun.noun_class == "armed"
+            and noun.generic
+            and bool(country)
+            and self.parse.lemmas[head] in STATE_IF_NATIONAL
+        )
 
     def _kind_of_modifier(self, first: int, head: int) -> str:
         """Return the kind that a modifier gives a generic noun: "Islamist groups", "rebel fighters"."""
@@ -300,7 +409,11 @@ class _Reading:
     def _bare(self, first: int, last: int) -> str:
         """Return the words without article, numeral or possessive pronoun at the head."""
         parse = self.parse
-        while first < last - 1 and (parse.pos[first] in ("DET", "NUM", "PUNCT", "ADP", "ADV", "SCONJ") or parse.tags[first] == "PRP$" or parse.deps[first] in ("quantmod", "nummod")):
+        while first < last - 1 and (
+            parse.pos[first] in ("DET", "NUM", "PUNCT", "ADP", "ADV", "SCONJ")
+            or parse.tags[first] == "PRP$"
+            or parse.deps[first] in ("quantmod", "nummod")
+        ):
             first += 1
         return self._words(first, last)
 

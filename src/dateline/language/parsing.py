@@ -13,7 +13,18 @@ from dateline.knowledge.loading import load_tsv
 from dateline.language import mending
 from dateline.language.model import LanguageModel
 from dateline.language.view import View, Words, view_of
-from dateline.records import Block, Contract, Debris, Dossier, Entity, Parse, Quotation, Record, Sentence, Span
+from dateline.records import (
+    Block,
+    Contract,
+    Debris,
+    Dossier,
+    Entity,
+    Parse,
+    Quotation,
+    Record,
+    Sentence,
+    Span,
+)
 
 BATCH = 32
 COLUMNS = [IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]

@@ -29,7 +29,9 @@ PLACE_NOUNS = {
     "island": "any", "territory": "any", "country": "country", "camp": "any", "neighbourhood": "any", "strip": "any",
 }  # fmt: skip
 SIZES = {"village": (0, 30_000), "town": (0, 250_000), "city": (3_000, 40_000_000)}  # inhabitants
-PAIR_NOUNS = frozenset("side party country army government nation neighbour neighbor faction group leader rival".split())
+PAIR_NOUNS = frozenset(
+    "side party country army government nation neighbour neighbor faction group leader rival".split()
+)
 REACH = 60  # mentions back that an antecedent may stand
 
 Finder = Callable[["_Scan", Mention], "Iterable[Mention]"]
@@ -61,7 +63,11 @@ class _Scan:
         for mention in self.mentions:
             rule, found = self._resolve(mention)
             for antecedent in found:
-                yield Reference(mention.span, antecedent.span, Evidence((mention.span, antecedent.span), "referring", rule))
+                yield Reference(
+                    mention.span,
+                    antecedent.span,
+                    Evidence((mention.span, antecedent.span), "referring", rule),
+                )
             if len(found) == 1:
                 self.stands_for[mention] = found[0]
                 self.past.append(found[0])
@@ -86,7 +92,11 @@ class _Scan:
                 office = self._first(mention, self._one_official)
                 # The person named, unless an office without a name was the last to speak or act.
                 if named and office and named[0].span.start < office[0].span.start:
-                    named = office if self.parse.sentence_of[office[0].head] > self.parse.sentence_of[named[0].head] else named
+                    named = (
+                        office
+                        if self.parse.sentence_of[office[0].head] > self.parse.sentence_of[named[0].head]
+                        else named
+                    )
                 return "pronoun.person", named or office
             if word in PLURAL:
                 return "pronoun.plural", self._first(mention, self._plural)
@@ -113,7 +123,9 @@ class _Scan:
         if lemma in PLACE_NOUNS:
             return f"place.{lemma}", self._place(mention, PLACE_NOUNS[lemma])
         if mention.label == "person":
-            return "role.office", self._first(mention, lambda m: m.named and m.label == "person" and lemma in m.role.lower().split())
+            return "role.office", self._first(
+                mention, lambda m: m.named and m.label == "person" and lemma in m.role.lower().split()
+            )
         return "", []
 
     # Which antecedents fit ---------------------------------------------------------------------------
@@ -197,7 +209,11 @@ class _Scan:
         for past in self._back():
             if past.label == "place" and not with_countries:
                 continue
-            if past.kind in ("igo", "ngo", "media", "agency") or not self._is_actor(past) or past.span.end > mention.span.start:
+            if (
+                past.kind in ("igo", "ngo", "media", "agency")
+                or not self._is_actor(past)
+                or past.span.end > mention.span.start
+            ):
                 continue
             joined = self._joined(past)
             if joined is not None:  # "the government and the rebels" is a pair before any two that stand apart
@@ -216,14 +232,19 @@ class _Scan:
         if self.parse.deps[mention.head] != "conj":
             return None
         first = self.parse.heads[mention.head]
-        return next((m for m in self._back() if m.head == first and self._is_actor(m) and m.name != mention.name), None)
+        return next(
+            (m for m in self._back() if m.head == first and self._is_actor(m) and m.name != mention.name),
+            None,
+        )
 
     def _says_two(self, mention: Mention) -> bool:
         return any(self.parse.lemmas[t] in ("two", "both") for t in range(mention.first, mention.head))
 
     def _definite(self, mention: Mention) -> bool:
         words = {self.parse.lemmas[t] for t in range(mention.first, mention.head)}
-        if words & {"all", "several", "many", "some"} or (mention.label == "place" and self.parse.tags[mention.head] == "NNS"):
+        if words & {"all", "several", "many", "some"} or (
+            mention.label == "place" and self.parse.tags[mention.head] == "NNS"
+        ):
             return False
         determined = words & {"the", "this", "that", "these", "those", "both", "its", "their"}
         return bool(determined) or (self.parse.lemmas[mention.head] == "town" and not words)

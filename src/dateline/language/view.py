@@ -16,7 +16,9 @@ import msgspec
 from dateline.records import Block, Debris, Quotation, Span
 
 SPACE = re.compile(r"\s+")
-PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "\u00a0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"'})
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "\u00a0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"'}
+)
 MID_SENTENCE = re.compile(r"[a-z0-9,’'][ \t\n]*$")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?=[ ,.’']+[a-z(]|[”\"»]|$)")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -150,9 +152,7 @@ def _after(writer: _Writer, text: str, stop: int, end: int) -> int:
     return stray.start(1) + 1
 
 
-def _open(
-    writer: _Writer, text: str, start: int, stop: int, end: int, words: Words
-) -> int:
+def _open(writer: _Writer, text: str, start: int, stop: int, end: int, words: Words) -> int:
     """Write an opening mark; return the offset where copying goes on."""
     if writer.last.isalnum() or writer.last in ",.;:":
         writer.space(start)
@@ -163,7 +163,11 @@ def _open(
     # followed by a lower-case word there is no name; a name of one word is left as it is.
     if MID_SENTENCE.search(text, max(0, start - 3), start):
         word = CAPITALISED.match(text, stop, end)
-        if word and not words.is_name(word.group()) and (word.end() < end and text[word.end()] in " ,.'’" or words.is_verb(word.group())):
+        if (
+            word
+            and not words.is_name(word.group())
+            and ((word.end() < end and text[word.end()] in " ,.'’") or words.is_verb(word.group()))
+        ):
             writer.lower(stop)
             return stop + 1
     return stop

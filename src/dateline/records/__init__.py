@@ -31,7 +31,16 @@ from dateline.records.errors import (
 from dateline.records.report import Block, BlockKind, Debris, Flag, Quotation, Report
 from dateline.records.source import Attribution, Manner, Source, SourceKind
 from dateline.records.span import Evidence, Span
-from dateline.records.syntax import Entity, Mention, MentionLabel, Parse, Reference, Sentence, TimeExpression, Toponym
+from dateline.records.syntax import (
+    Entity,
+    Mention,
+    MentionLabel,
+    Parse,
+    Reference,
+    Sentence,
+    TimeExpression,
+    Toponym,
+)
 
 __all__ = [
     "Attribution",

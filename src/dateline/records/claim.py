@@ -9,9 +9,7 @@ import msgspec
 from dateline.records.source import Attribution
 from dateline.records.span import Evidence, Span
 
-Status = Literal[
-    "asserted", "ongoing", "attempted", "planned", "possible", "hypothetical", "opinion", "background"
-]
+Status = Literal["asserted", "ongoing", "attempted", "planned", "possible", "hypothetical", "opinion", "background"]
 Polarity = Literal["affirmed", "denied"]
 Confidence = Literal["high", "medium", "low"]
 Role = Literal["actor", "target", "instrument", "object", "party", "beneficiary"]

@@ -72,6 +72,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     institutions: frozenset[str]
     bodies: frozenset[str]
     sections: frozenset[str]
+    documents: tuple[str, ...]
+    document_words: tuple[str, ...]
     languages: frozenset[str]
     agency: tuple[Name, ...]
     outlet: tuple[Name, ...]

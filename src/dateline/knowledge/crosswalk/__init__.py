@@ -32,4 +32,5 @@ class AcledFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def acled_rules() -> tuple[AcledRule, ...]:
     """Load `crosswalk/acled.toml`."""
-    return load_toml("crosswalk/acled.toml", AcledFile).rule
+    file: AcledFile = load_toml("crosswalk/acled.toml", AcledFile)
+    return file.rule
