@@ -33,7 +33,8 @@ install: $(RUN) ## install the program and what it needs, each package by its ha
 dev: $(DEV) ## install what the checks and tests need besides
 
 gazetteer: $(RUN) ## build the gazetteer once (about 40 seconds)
-	@$(BIN)/dateline gazetteer build > $(VENV)/.gazetteer-path
+	@test -f "$$($(BIN)/dateline gazetteer path)" \
+	  || { echo "Building the gazetteer (once)"; $(BIN)/dateline gazetteer build > $(VENV)/.gazetteer-path; }
 
 lint: $(DEV) ## style and format
 	$(BIN)/ruff check .
