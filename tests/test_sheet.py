@@ -109,7 +109,7 @@ def test_flags_come_before_claims() -> None:
 
 def test_claims_stand_under_who_says_them() -> None:
     page = drawn()
-    trader, army = page.index("a trader, not named  [2 claims]"), page.index("the army  [1 claim]")
+    trader, army = page.index("a trader (not named)  [2 claims]"), page.index("the army  [1 claim]")
     assert trader < page.index("  1 asserted") < page.index("  3 PLANNED") < army < page.index("  2 DENIED")
     assert "channel: text message · → Plainview" in page
 

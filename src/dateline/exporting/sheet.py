@@ -142,14 +142,15 @@ class _Sheet:
     def speaker(self, claim: ClaimOut, claims: int) -> Text:
         """Return the head of a group: who speaks, in which office, on whose side."""
         head = Text()
-        if claim.manner == "narration":
+        if claim.manner == "narration" or not claim.attribution:
             names = " with ".join(wording.shown(s.name) for s in reversed(claim.attribution))
             head.append(names or "the report", "bold").append(", in its own words")
         else:
             first = claim.attribution[0]
             head.append(wording.shown(first.name), "bold")
-            about = [first.role, first.organisation, f"side: {first.side}" if first.side else None]
-            about.append("not named" if first.kind == "unnamed" else None)
+            head.append(" (not named)" if first.kind == "unnamed" else "")
+            organisation = first.organisation if first.organisation != first.side else None
+            about = (first.role, organisation, f"side: {first.side}" if first.side else None)
             for part in about:
                 if part:
                     head.append(f", {wording.shown(part)}")
@@ -158,9 +159,12 @@ class _Sheet:
     def claim(self, at: int) -> None:
         """Draw one claim."""
         claim = self.coded.claims[at]
-        head = Text.assemble((f"{at + 1:>{_INDENT - 1}} ", "bold"), self.status(claim), "  ", _what(claim))
-        line = self.line_of(claim.event.trigger.start)
-        self.sides(head, Text(f"{claim.confidence} · line {line} · {claim.id[:SHORT_ID]}", "dim"))
+        head = Text.assemble((f"{at + 1:>{_INDENT - 1}} ", "bold"), self.status(claim), "  ", _plover(claim))
+        line, acled = self.line_of(claim.event.trigger.start), _acled(claim)
+        mark = Text(f"{claim.confidence} · line {line} · {claim.id[:SHORT_ID]}", "dim")
+        beside = acled and head.cell_len + len(acled) + mark.cell_len + 5 <= self.width
+        self.sides(head.append(f" · {acled}") if beside else head, mark)
+        self.field("ACLED", Text("" if beside else acled))
         self.field("who", _who(claim.participants))
         self.field("where", _where(claim.place))
         self.field("when", Text(wording.when(claim.time)) if claim.time else Text("not said", "dim"))
@@ -290,14 +294,15 @@ def _link(source: SourceOut) -> str:
     return f"{source.name}{office}{channel}"
 
 
-def _what(claim: ClaimOut) -> Text:
+def _plover(claim: ClaimOut) -> Text:
     event = claim.event
     plover = event.plover or "no PLOVER type"
-    parts = Text(f"{plover} ({event.mode})" if event.mode else plover, "bold")
-    if event.acled:
-        kind, sub = event.acled
-        parts.append(f" · {kind}: {sub}" if sub and sub != kind else f" · {kind}", "not bold")
-    return parts
+    return Text.assemble((f"{plover} ({event.mode})" if event.mode else plover, "bold"))
+
+
+def _acled(claim: ClaimOut) -> str:
+    kind, sub = claim.event.acled or ("", "")
+    return f"{kind}: {sub}" if sub and sub != kind else kind
 
 
 def _who(people: Sequence[ParticipantOut]) -> Text:

@@ -104,7 +104,8 @@ def when(time: TimeOut) -> str:
 
 def quantity(one: QuantityOut) -> str:
     """Return what is counted, the bounds and the words: "killed: 30 or more civilians (“at least 30”)"."""
-    what = " ".join(part for part in (one.who, one.what) if part) or "counted"
+    same = one.what and one.what.casefold() in one.who.casefold()  # "districts", counted as "district"
+    what = " ".join(part for part in (one.who, "" if same else one.what) if part) or "counted"
     return f"{what}: {bounds(one.low, one.best, one.high)} (“{shown(one.text)}”)"
 
 
