@@ -79,7 +79,8 @@ class Coding:
         status = sense.status if sense.status and verdict.status == "asserted" else verdict.status
         span = reading.span(trigger.token)
         spans = clause_spans(reading, trigger, clauses)
-        rule = "; ".join((sense.id, f"acled:{crosswalk}", *verdict.rules))
+        guess = (f"{trigger.guessed} of no known class",) if trigger.guessed else ()
+        rule = "; ".join((sense.id, f"acled:{crosswalk}", *guess, *verdict.rules))
         return Predication(
             trigger=span, token=trigger.token, clause=spans, sense=sense.id, plover=sense.plover, mode=mode,
             acled=acled, participants=tuple(participants), quantities=tuple(quantities), status=status,

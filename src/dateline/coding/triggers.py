@@ -13,6 +13,8 @@ from dateline.knowledge.predicates import Predicate
 from dateline.records import Parse
 
 REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
+NEUTRAL = frozenset({"named", "pronoun", "other", "person", "number"})  # classes that say nothing of what it is
+FIGHTING = 2  # events of fighting that make a report one of fighting
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
 CORE = frozenset({"subject", "object"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
@@ -23,7 +25,8 @@ class Trigger(msgspec.Struct):
 
     `carrier` is the light verb of an event noun, -1 where there is none; `phase` the light verb's phase.
     `slots` are those of the active verb. `absorbed` are event nouns and result clauses that tell more of
-    this same event; `tokens` the further words of a multiword entry.
+    this same event; `tokens` the further words of a multiword entry. `guessed` names the slot whose filler
+    is of no known class, where the sense was taken all the same.
     """
 
     token: int
@@ -33,6 +36,7 @@ class Trigger(msgspec.Struct):
     carrier: int = -1
     phase: str = ""
     absorbed: list[Trigger] = []
+    guessed: str = ""
 
     @property
     def clause(self) -> int:
@@ -50,17 +54,17 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
         for t in range(m.first, m.last)
     }
     for token in range(len(parse)):
-        pos = parse.pos[token]
-        if pos in ("VERB", "AUX"):
-            trigger = _verb_trigger(reading, lexicon, token)
-        elif pos in ("NOUN", "PROPN") and token not in named and parse.lemmas[token] in lexicon.nouns:
-            trigger = _noun_trigger(reading, lexicon, token)
-        elif pos in ("ADJ", "VERB") and token not in named and parse.lemmas[token] in lexicon.adjectives:
-            trigger = _adjective_trigger(reading, lexicon, token)
-        else:
-            continue
+        trigger = _trigger_at(reading, lexicon, token, named, strict=True)
         if trigger is not None:
             found[token] = trigger
+    if _tells_of_fighting(found):
+        # Where armed groups fight, a filler of which nothing is known is likelier to be what the sense asks for
+        # than something else. Peaceful news never comes here.
+        for token in range(len(parse)):
+            if token not in found:
+                trigger = _trigger_at(reading, lexicon, token, named, strict=False)
+                if trigger is not None:
+                    found[token] = trigger
     for trigger in list(found.values()):  # "prison break": no event of its own in "break"
         for token in trigger.tokens:
             if token != trigger.token:
@@ -68,7 +72,25 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
     return found
 
 
-def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int) -> Trigger | None:
+def _trigger_at(reading: Reading, lexicon: Lexicon, token: int, named: set[int], *, strict: bool) -> Trigger | None:
+    parse = reading.parse
+    pos, lemma = parse.pos[token], parse.lemmas[token]
+    if pos in ("VERB", "AUX"):
+        return _verb_trigger(reading, lexicon, token, strict)
+    if not strict or token in named:
+        return None
+    if pos in ("NOUN", "PROPN") and lemma in lexicon.nouns:
+        return _noun_trigger(reading, lexicon, token)
+    if pos in ("ADJ", "VERB") and lemma in lexicon.adjectives:
+        return _adjective_trigger(reading, lexicon, token)
+    return None
+
+
+def _tells_of_fighting(found: dict[int, Trigger]) -> bool:
+    return sum(t.entry.sense.plover == "ASSAULT" for t in found.values()) >= FIGHTING
+
+
+def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -> Trigger | None:
     parse = reading.parse
     entries = lexicon.verbs.get(parse.lemmas[verb], ())
     if not entries or parse.deps[verb] in ("amod", "compound", "aux", "auxpass"):
@@ -77,6 +99,8 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int) -> Trigger | No
     if not found:
         return None
     base = undated(reading, verb_slots(parse, verb))
+    if not strict:
+        return _guess(reading, verb, found, base)
     # A sense whose every condition is met comes before one that a passive leaves without its doer.
     for unsaid in ("", "subject") if is_passive(parse, verb) else ("",):
         for entry, tokens in found:
@@ -84,6 +108,31 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int) -> Trigger | No
             if holds(reading, entry, slots, strict=True, unsaid=unsaid):
                 return Trigger(verb, entry, slots, tokens)
     return None
+
+
+def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]]], base: Slots) -> Trigger | None:
+    """Return the first sense that holds but for one argument of no known class, if another argument fits."""
+    unsaid = "subject" if is_passive(reading.parse, verb) else ""
+    for entry, tokens in found:
+        slots = dict(_multiword(reading, verb, entry, tokens, base))
+        unknown = [s for s in CORE if s in entry.sense.where and s in slots and _all_unknown(reading, slots[s])]
+        fits = [
+            s
+            for s, allowed in entry.sense.where.items()
+            if s in slots and any(reading.classes.of(f) & set(allowed) for f in slots[s])
+        ]
+        if len(unknown) == 1 and (fits or entry.rest):
+            kept = {name: fillers for name, fillers in slots.items() if name != unknown[0]}
+            trial = dict(kept)
+            if holds(reading, entry, trial, strict=False) and all(
+                s in slots for s in entry.sense.requires if s != unsaid
+            ):
+                return Trigger(verb, entry, slots, tokens, guessed=unknown[0])
+    return None
+
+
+def _all_unknown(reading: Reading, fillers: list[int]) -> bool:
+    return all(reading.classes.of(f) <= NEUTRAL for f in fillers)
 
 
 def undated(reading: Reading, slots: Slots) -> Slots:
