@@ -59,6 +59,12 @@ HEADS = {
     "place-day-dash": Head(before("Maradi, May 3 —"), "", dated=True),
     "name-dash-place": Head(before("Kestrel Wire — Maradi:"), "Kestrel Wire"),
     "name-in-brackets": Head(before("[Kestrel Wire]"), "Kestrel Wire"),
+    "line-of-place-name-day": Head(
+        above("MARADI (Kestrel Newswire), May 3, 2021"), "Kestrel Newswire", published=MAY_3
+    ),
+    "line-of-place-bar-day": Head(
+        above("MARADI (Desert Dispatch) | Monday 3 May 2021, 18:10 GMT"), "Desert Dispatch", published=MAY_3
+    ),
     # Lines of name and day.
     "name-bar-day": Head(above("Desert Courier | 3 May 2021"), "Desert Courier", published=MAY_3, title=TITLE),
     "day-bar-name": Head(above("3 May 2021 | Desert Courier"), "Desert Courier", published=MAY_3, title=TITLE),
@@ -67,20 +73,36 @@ HEADS = {
     "name-parentheses-day": Head(above("Desert Courier (3 May 2021)"), "Desert Courier", published=MAY_3),
     "day-name-below": Head(above("3 May 2021\nDesert Courier"), "Desert Courier", published=MAY_3),
     "name-day-below": Head(above("Desert Courier\n3 May 2021"), "Desert Courier", published=MAY_3),
-    "name-over-title": Head(f"DESERT COURIER\n\n{TITLE}\n\n3 May 2021\n\n{BODY}", "DESERT COURIER", published=MAY_3, title=TITLE),
-    "name-day-over-title": Head(f"Desert Courier, 3 May 2021\n\n{TITLE}\n\n{BODY}", "Desert Courier", published=MAY_3, title=TITLE),
+    "name-over-title": Head(
+        f"DESERT COURIER\n\n{TITLE}\n\n3 May 2021\n\n{BODY}", "DESERT COURIER", published=MAY_3, title=TITLE
+    ),
+    "name-day-over-title": Head(
+        f"Desert Courier, 3 May 2021\n\n{TITLE}\n\n{BODY}", "Desert Courier", published=MAY_3, title=TITLE
+    ),
     "dot-author-day": Head(above("Desert Courier · Aya Tamm · 3 May 2021"), "Desert Courier", published=MAY_3),
     "day-without-year": Head(above("Desert Courier | May 3"), "Desert Courier", dated=False),
     "slashes": Head(above("Desert Courier / 03.05.2021"), "Desert Courier", published=MAY_3),
     "iso-day": Head(above("2021-05-03 - Desert Courier"), "Desert Courier", published=MAY_3),
     # Bylines.
     "by-name-outlet": Head(above("By Aya Tamm, Desert Courier"), "Desert Courier", author="Aya Tamm"),
-    "by-name-bar-outlet": Head(above("By Aya Tamm | Desert Courier | 3 May 2021"), "Desert Courier", published=MAY_3, author="Aya Tamm"),
+    "by-name-bar-outlet": Head(
+        above("By Aya Tamm | Desert Courier | 3 May 2021"), "Desert Courier", published=MAY_3, author="Aya Tamm"
+    ),
     "by-name-for": Head(above("By Aya Tamm in Maradi for Desert Courier"), "Desert Courier", author="Aya Tamm"),
     "by-name-in": Head(above("By Aya Tamm in Maradi"), "", author="Aya Tamm"),
     "by-name": Head(above("By Aya Tamm"), "", author="Aya Tamm"),
     "outlet-staff": Head(above("Desert Courier staff"), "Desert Courier"),
     "outlet-correspondent": Head(above("Aya Tamm, Desert Courier correspondent"), "Desert Courier"),
+    "by-outlet-staff-place": Head(
+        above("By Desert Courier staff, MARADI/NIAMEY\n3 May 2021 9:14 PM"), "Desert Courier", published=MAY_3
+    ),
+    "by-outlet-staff-day": Head(
+        above("By Green River Monitor staff, 3 May 2021"), "Green River Monitor", published=MAY_3
+    ),
+    "by-our-reporter": Head(above("By Our Reporter, Maradi\nPublished: May 3, 2021"), "", published=MAY_3, author=""),
+    "name-below-title": Head(
+        above("Green River Report\n3 May 2021"), "Green River Report", published=MAY_3, title=TITLE
+    ),
     "by-outlet-staff": Head(above("By Desert Courier Staff"), "Desert Courier"),
     "our-correspondent": Head(above("From our correspondent in Maradi"), ""),
     "published-by": Head(above("Published by Desert Courier on 3 May 2021"), "Desert Courier", published=MAY_3),
@@ -91,26 +113,70 @@ HEADS = {
     "title-bar": Head(f"{TITLE} | Kestrel\n\n3 May 2021\n\n{BODY}", "Kestrel", published=MAY_3, title=TITLE),
     "title-prefix": Head(f"Desert Courier: {TITLE}\n\n{BODY}", "Desert Courier"),
     # Institutions.
-    "ministry": Head(f"MINISTRY OF DEFENCE OF RURITANIA\n\n3 May 2021\n\n{BODY}", "MINISTRY OF DEFENCE OF RURITANIA", published=MAY_3),
-    "statement-by": Head(f"Statement by the General Staff of the Ruritanian Armed Forces\n\n3 May 2021\n\n{BODY}", "General Staff of the Ruritanian Armed Forces", published=MAY_3),
+    "ministry": Head(
+        f"MINISTRY OF DEFENCE OF RURITANIA\n\n3 May 2021\n\n{BODY}", "MINISTRY OF DEFENCE OF RURITANIA", published=MAY_3
+    ),
+    "statement-by": Head(
+        f"Statement by the General Staff of the Ruritanian Armed Forces\n\n3 May 2021\n\n{BODY}",
+        "General Staff of the Ruritanian Armed Forces",
+        published=MAY_3,
+    ),
     "press-release": Head(f"Press release of the Valley Human Rights Network\n\n{BODY}", "Valley Human Rights Network"),
+    "state-over-staff": Head(
+        f"REPUBLIC OF RURITANIA\nGeneral Staff of the Armed Forces\nCOMMUNIQUÉ No. 58\n\nStrelsau, 3 May 2021\n\n{BODY}",
+        "General Staff of the Armed Forces",
+        published=MAY_3,
+    ),
+    "movement-release": Head(
+        f"RURITANIAN PEOPLE'S ARMY - PRESS RELEASE\nIssued by the spokesperson, 3 May 2021\n\n{BODY}",
+        "RURITANIAN PEOPLE'S ARMY",
+        published=MAY_3,
+    ),
+    "produced-by": Head(
+        below("This report is produced by OCHA together with its partners. The next one follows on Friday."), "OCHA"
+    ),
     "flash-update": Head(f"OCHA Flash Update No. 3\n3 May 2021\n\n{BODY}", "OCHA", published=MAY_3),
-    "situation-report": Head(f"Valley Relief Network: Situation report #12\n3 May 2021\n\n{BODY}", "Valley Relief Network", published=MAY_3),
-    "immediate-release": Head(f"FOR IMMEDIATE RELEASE\n3 May 2021\nValley Human Rights Network\n\n{TITLE}\n\n{BODY}", "Valley Human Rights Network", published=MAY_3),
+    "situation-report": Head(
+        f"Valley Relief Network: Situation report #12\n3 May 2021\n\n{BODY}", "Valley Relief Network", published=MAY_3
+    ),
+    "immediate-release": Head(
+        f"FOR IMMEDIATE RELEASE\n3 May 2021\nValley Human Rights Network\n\n{TITLE}\n\n{BODY}",
+        "Valley Human Rights Network",
+        published=MAY_3,
+    ),
     "communique": Head(f"Communiqué no. 7 of the Northern Command\n\n{BODY}", "Northern Command"),
     "briefing": Head(f"Morning briefing of the General Staff, 3 May 2021\n\n{BODY}", "General Staff", published=MAY_3),
     "ngo-title": Head(f"MSF statement on the shelling of the market\n\n{BODY}", "MSF"),
-    "ngo-title-long": Head(f"Statement from the Valley Doctors' Committee on the shelling\n\n{BODY}", "Valley Doctors' Committee"),
+    "ngo-title-long": Head(
+        f"Statement from the Valley Doctors' Committee on the shelling\n\n{BODY}", "Valley Doctors' Committee"
+    ),
     "press-service": Head(below("Press service of the Northern Command"), "Northern Command"),
     # Radio, messages, mail, headers.
     "radio": Head(f"Radio Wadi, evening news, 3 May 2021\n\n{BODY}", "Radio Wadi", published=MAY_3),
     "handle": Head(f"@valleywatch\n3 May 2021\n\n{BODY}", "@valleywatch", published=MAY_3),
     "name-and-handle": Head(f"Valley Watch (@valleywatch) · 3 May 2021\n\n{BODY}", "Valley Watch", published=MAY_3),
     "telegram": Head(f"Telegram channel Valley Watch\n\n{BODY}", "Valley Watch"),
-    "mail": Head(f"From: Valley Watch <news@valley.example>\nDate: Mon, 3 May 2021 10:15:00 +0200\nSubject: {TITLE}\n\n{BODY}", "Valley Watch", published=MAY_3, title=TITLE),
-    "headers": Head(f"Title: {TITLE}\nOutlet: Desert Courier\nDate: 2021-05-03\n\n{BODY}", "Desert Courier", published=MAY_3, title=TITLE),
-    "headers-author": Head(f"Author: Aya Tamm\nPublication: Desert Courier\nPublished: 3 May 2021\n\n{TITLE}\n\n{BODY}", "Desert Courier", published=MAY_3, author="Aya Tamm"),
-    "newsletter": Head(f"The Valley Brief, issue 41\n3 May 2021\n\n{TITLE}\n\n{BODY}", "The Valley Brief", published=MAY_3),
+    "mail": Head(
+        f"From: Valley Watch <news@valley.example>\nDate: Mon, 3 May 2021 10:15:00 +0200\nSubject: {TITLE}\n\n{BODY}",
+        "Valley Watch",
+        published=MAY_3,
+        title=TITLE,
+    ),
+    "headers": Head(
+        f"Title: {TITLE}\nOutlet: Desert Courier\nDate: 2021-05-03\n\n{BODY}",
+        "Desert Courier",
+        published=MAY_3,
+        title=TITLE,
+    ),
+    "headers-author": Head(
+        f"Author: Aya Tamm\nPublication: Desert Courier\nPublished: 3 May 2021\n\n{TITLE}\n\n{BODY}",
+        "Desert Courier",
+        published=MAY_3,
+        author="Aya Tamm",
+    ),
+    "newsletter": Head(
+        f"The Valley Brief, issue 41\n3 May 2021\n\n{TITLE}\n\n{BODY}", "The Valley Brief", published=MAY_3
+    ),
     # Tails.
     "tail-source": Head(below("Source: Desert Courier"), "Desert Courier"),
     "tail-text": Head(below("Text: Desert Courier"), "Desert Courier"),
@@ -125,7 +191,7 @@ HEADS = {
     "tail-reported": Head(below("As reported by Desert Courier"), "Desert Courier"),
     "tail-agencies": Head(below("Desert Courier with agencies"), "Desert Courier"),
     "tail-published": Head(below("First published by Desert Courier on 3 May 2021."), "Desert Courier"),
-}  # fmt: skip
+}
 
 NOT_NAMED = {
     "country": before("Maradi (Niger) —"),
@@ -143,6 +209,7 @@ NOT_NAMED = {
     "army-acts": f"Northern Command opens new base\n\n{BODY}",
     "statement-of-fact": f"Statement on the shelling condemned by doctors\n\n{BODY}",
     "quoted-in-story": f"{TITLE}\n\nThe paper (Desert Courier) was banned. {BODY}",
+    "brief": f"RURITANIA IN BRIEF\n3 May 2021\n\n{TITLE}\n\n{BODY}",
     "section": above("World | 3 May 2021"),
 }
 

@@ -16,20 +16,21 @@ from dateline.knowledge.cleaning import (
     parse_day,
     phrases,
 )
+from dateline.reading import senders
 from dateline.records import Span
 
-_LINES = 8
+_LINES = 10
 _LONGEST = 400
 _WIDEST_WRAP = 110
-_PAREN = re.compile(r"\(([^()]*)\)")
+_PAREN = re.compile(r"\(([^()]*)\)|\A\[([^\[\]]*)\]")
+_NUMBER = re.compile(r",? (?:issue|edition|no\.?|number|vol\.?|volume|nr\.?|#) ?#?\d[\w, .]*\Z", re.IGNORECASE)
+_WITH_STROKE = re.compile(r"[(\[—–-]{0,2} ?([A-Z][^/\n]{2,40}?) ?/ ?(?=[A-Z])")
 _SHORT_DAY = re.compile(f"(?:{DAY}|{MONTH_DAY})", re.IGNORECASE)
-_BYLINE = re.compile(r"(?:by|from|at)(?: the)? ((?:[A-Z][\w'’.-]*(?: of| and| the)? ?)+)", re.IGNORECASE)
 _BEFORE_BAR = re.compile(r"\s*([^|·•\n]{2,40}?) ?(?:[|·•]| [-–—] )")
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)[ ©]*(?:\d{4}(?:[-–]\d{4})?,? )?(?:by )?"
+    r"(?:©|\([cC]\)|(?i:copyright))(?:[ ©]|\([cC]\))*(?:\d{4}(?:[-–]\d{4})?,? )?(?:by )?"
     r"([A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|the))*)"
 )
-_SUFFIX = re.compile(r" +[-–—|·] +")
 _WITH = re.compile(r"[(\[–—-]{0,2} ?(?:source:? )?(.+?),? (?:with|and|avec|/|&|\+) ", re.IGNORECASE)
 
 
@@ -55,28 +56,49 @@ class _Line(NamedTuple):
 
 
 def masthead(text: str) -> Masthead:
-    """Read the masthead of `text`: its first and last eight lines."""
+    """Read the masthead of `text`: its first and last lines."""
     rules = phrases()
     first, last = _first_lines(text), _last_lines(text)
     top = _top(text, first, rules)
+    title, named = senders.of_title(top.title, rules)
     outlet, agency = top.outlet, top.agency
-    for line in reversed(last):
+    if named and (not outlet or outlet.casefold() == named.casefold()):
+        outlet, top = outlet or named, top._replace(title=title)
+    if top.title and not outlet:
+        outlet = senders.of_document(top.title, rules) or senders.of_institution(top.title, rules)
+    for number, line in enumerate(reversed(last)):
+        found_outlet, found_agency = _from_tail(text, line, rules, last=number == 0)
+        outlet, agency = outlet or found_outlet, agency or found_agency
+    return top._replace(outlet=outlet, agency=agency, title=_bare(top.title, outlet))
+
+
+def _bare(title: str, outlet: str) -> str:
+    """Return a title without the name of the outlet behind it, known now from elsewhere."""
+    parts = re.split(r" +[-–—|·] +", title)
+    bare = len(parts) > 1 and bool(outlet) and parts[-1].casefold() == outlet.casefold()
+    return title[: title.rindex(parts[-1])].rstrip(" -–—|·") if bare else title
+
+
+def _from_tail(text: str, line: _Line, rules: Phrases, *, last: bool) -> tuple[str, str]:
+    """Return outlet and agency that one of the last lines credits."""
+    words = text[line.start : line.end]
+    if line.end - line.start <= _LONGEST or last:
         hit = rules.whole(text, line.start, line.end) or _at_end(text, line, rules)
         owner = _COPYRIGHT.search(text, line.start, line.end) if hit else None
         if owner and owner.group(1).lower() not in rules.agencies:
-            outlet = outlet or owner.group(1)
-        if hit is None or hit.rule.kind != "agency":
-            continue
-        found_outlet, found_agency = _credit(text[hit.start : hit.end], rules)
-        outlet, agency = outlet or found_outlet, agency or found_agency
-    return top._replace(outlet=outlet, agency=agency, title=_bare_title(top.title, outlet))
-
-
-def _bare_title(title: str, outlet: str) -> str:
-    """Return a title without the name of the outlet that pages add to it ("Bridge lost - Example Times")."""
-    parts = _SUFFIX.split(title)
-    bare = len(parts) > 1 and bool(outlet) and parts[-1].casefold() == outlet.casefold()
-    return title[: title.rindex(parts[-1])].rstrip(" -–—|·") if bare else title
+            return owner.group(1), ""
+        stroke = _WITH_STROKE.match(words)
+        beside = rules.agency.match(words, stroke.end()) if stroke else None
+        if stroke and beside and senders.is_body(stroke.group(1), rules):
+            return stroke.group(1), rules.agencies.get(beside.group().lower(), "")
+        if hit is not None and hit.rule.kind == "agency":
+            outlet, agency = _credit(text[hit.start : hit.end], rules)
+            if outlet or agency:
+                return outlet, agency
+        name = senders.of_credit(words, rules, last=last)
+        known = rules.agencies.get(name.lower(), "")
+        return ("", known) if known else (rules.outlets.get(name.lower(), name), "")
+    return "", ""
 
 
 def _first_lines(text: str) -> list[_Line]:
@@ -100,24 +122,47 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 def _top(text: str, lines: list[_Line], rules: Phrases) -> Masthead:
     head = Masthead()
     below = -1
-    for line in lines:
+    for number, line in enumerate(lines):
         words = text[line.start : line.end]
         whole = rules.whole(text, line.start, line.end) or rules.line(text, line.start, line.end)
         if whole:
             head = _from_whole(text, whole, line, head, rules)
-            below = line.end if whole.rule.kind in ("dateline", "byline") else -1
+            below = line.end if whole.rule.kind in ("dateline", "byline", "agency") else -1
             continue
         beside, below = below, -1
         begin = rules.begin(text, line.start, line.end, top=True)
         if begin and begin.rule.kind == "dateline":
             return _from_dateline(text, begin, head, rules)
-        if words.lower() in rules.outlets or is_name_below(text, beside, line.start, line.end):
+        if begin and begin.rule.id == "title-field":
+            head = head._replace(title=text[begin.end : line.end])
+        elif words.lower() in rules.outlets or is_name_below(text, beside, line.start, line.end):
             head = head._replace(outlet=head.outlet or rules.outlets.get(words.lower(), words))
+        elif not head.outlet and _is_nameplate(text, lines, number, rules):
+            head = head._replace(outlet=_NUMBER.sub("", words))
+        elif not head.outlet and number < 3 and senders.of_institution(words, rules):
+            head = head._replace(outlet=words.strip("*#_ "))
         elif not head.title and looks_like_title(words) and _stands_alone(text, line, lines, rules):
-            head = head._replace(title=words.lstrip("# "))
+            day = parse_day(words) if senders.of_document(words, rules) else None
+            head = head._replace(title=words.lstrip("# "), published=head.published or day)
         elif not looks_like_title(words):
             break
     return head
+
+
+def _is_nameplate(text: str, lines: list[_Line], number: int, rules: Phrases) -> bool:
+    """Whether a line is an outlet's name over the title or beside the day: a name with a word that says so."""
+    line = lines[number]
+    words = _NUMBER.sub("", text[line.start : line.end])
+    if len(words.split()) > 6 or not senders.is_body(words, rules) or number + 1 == len(lines):
+        return False
+    following = lines[number + 1]
+    below = text[following.start : following.end]
+    dated = rules.whole(text, following.start, following.end)
+    if number:
+        return dated is not None
+    sure = words.split()[-1].capitalize() in rules.names.sure_words or len(words.split()) == 1
+    titled = looks_like_title(below) and len(below.split()) > 4
+    return bool(dated or titled) and (sure or words.split()[0] in ("The", "THE", "Radio"))
 
 
 def _stands_alone(text: str, line: _Line, lines: list[_Line], rules: Phrases) -> bool:
@@ -135,63 +180,86 @@ def _stands_alone(text: str, line: _Line, lines: list[_Line], rules: Phrases) ->
 def _from_whole(text: str, hit: Hit, line: _Line, head: Masthead, rules: Phrases) -> Masthead:
     words = text[line.start : line.end]
     kind = hit.rule.kind
-    if kind in ("dateline", "byline"):
-        head = head._replace(published=head.published or parse_day(words))
-        if kind == "dateline" and hit.rule.id == "place-day-line":
-            return _from_dateline(text, hit, head, rules)
+    if kind in ("dateline", "byline", "agency"):
+        day = parse_day(words)
+        head = head._replace(published=head.published or day)
+    if hit.rule.id == "place-day-line" and not _names_sender(words, rules):
+        return _from_dateline(text, hit, head, rules)
+    if hit.rule.id == "header-field":
+        field, value = senders.of_field(words, rules)
+        if field == "outlet":
+            head = head._replace(outlet=head.outlet or rules.outlets.get(value.lower(), value))
+        elif field == "author":
+            head = head._replace(author=head.author or value)
+        return head
     if kind == "byline":
         agency = rules.agency.search(words)
         if agency:
             head = head._replace(agency=head.agency or rules.agencies.get(agency.group().lower(), ""))
-        signed = _BYLINE.search(words)
-        name = signed.group(1).strip() if signed else ""
-        if name and name.split()[-1].capitalize() in rules.names.media_words:
-            head = head._replace(outlet=head.outlet or name)
-        elif name:
-            head = head._replace(author=head.author or name)
-    bar = _BEFORE_BAR.match(words)
-    if bar and (hit.rule.id == "outlet-day-line" or kind == "translation"):
-        head = head._replace(outlet=head.outlet or bar.group(1))
     if kind == "agency":
         outlet, named = _credit(words, rules)
-        return head._replace(outlet=head.outlet or outlet, agency=head.agency or named)
+        outlet = outlet or ("" if named else senders.of_credit(words, rules, last=False))
+        head = head._replace(outlet=head.outlet or outlet, agency=head.agency or named)
+    if kind == "translation":
+        bar = _BEFORE_BAR.match(words)
+        head = head._replace(outlet=head.outlet or (bar.group(1) if bar else ""))
+    elif kind in ("dateline", "byline", "agency") and hit.rule.id != "report-from-line":
+        dated = kind == "dateline"
+        outlet, author = senders.of_parts(words, rules, dated=dated)
+        outlet = "" if outlet.lower() in rules.agencies else rules.outlets.get(outlet.lower(), outlet)
+        head = head._replace(outlet=head.outlet or outlet, author=head.author or author)
     return head
+
+
+def _names_sender(words: str, rules: Phrases) -> bool:
+    """Whether a line that looks like a place and a day names an outlet and a day ("Example Courier, 3 May")."""
+    return bool(senders.of_parts(words, rules, dated=False)[0]) and "(" not in words
 
 
 def _from_dateline(text: str, hit: Hit, head: Masthead, rules: Phrases) -> Masthead:
     words = text[hit.start : hit.end]
     day = _SHORT_DAY.search(words)
     for inside in _PAREN.finditer(words):
-        name = inside.group(1).strip()
+        name = (inside.group(1) or inside.group(2) or "").strip()
         agency, outlet = rules.agency.search(name), rules.outlet.search(name)
         # "(VENEZUELA)" behind a place is a country; a source stands behind the day, or has several words.
         behind_day = day is not None and day.end() <= inside.start()
         if agency:
-            head = head._replace(
-                agency=head.agency or rules.agencies.get(agency.group().lower(), agency.group())
-            )
+            head = head._replace(agency=head.agency or rules.agencies.get(agency.group().lower(), agency.group()))
+            beside = name[: agency.start()].rstrip("/ ")
+            if beside and name[len(beside) :].startswith("/"):
+                head = _with_sender(head, beside)
         elif outlet:
-            head = head._replace(
-                outlet=head.outlet or rules.outlets.get(outlet.group().lower(), outlet.group())
-            )
-        elif behind_day or (name.split()[-1:] and name.split()[-1].capitalize() in rules.names.media_words):
-            head = head._replace(outlet=head.outlet or name)
+            head = head._replace(outlet=head.outlet or rules.outlets.get(outlet.group().lower(), outlet.group()))
+        elif not senders.is_place(name) and (behind_day or _is_sender(name, rules)):
+            head = _with_sender(head, name)
     span = Span(hit.start + day.start(), hit.start + day.end()) if day else None
     place = None
     if not (day and day.start() == 0):
         place = re.match(r"[^\d(—–:,]+?(?=\s*(?:,|\(|—|–|--| -|:|$))", words)
+    if place and senders.is_body(place.group().strip(), rules):
+        head = _with_sender(head, place.group().strip())
+        place = None
     where = Span(hit.start, hit.start + place.end()) if place and place.group().strip() else None
-    return head._replace(
-        published=head.published or parse_day(words), dateline_day=span, dateline_place=where
-    )
+    return head._replace(published=head.published or parse_day(words), dateline_day=span, dateline_place=where)
+
+
+def _is_sender(name: str, rules: Phrases) -> bool:
+    """Whether a name in parentheses before the first sentence is a sender's, not a province's: by its words."""
+    return senders.is_body(name, rules) or (name.isupper() and 2 < len(name) <= 6)
+
+
+def _with_sender(head: Masthead, name: str) -> Masthead:
+    """Return the masthead with a dateline's name: the outlet, or an agency beside an outlet known already."""
+    if not head.outlet or head.outlet == name:
+        return head._replace(outlet=name)
+    return head._replace(agency=head.agency or name)
 
 
 def _at_end(text: str, line: _Line, rules: Phrases) -> Hit | None:
     start = max(line.start, line.end - _LONGEST)
     window = text[start : line.end]
-    hit = rules.end(rules.enders(window.lower()), text, start, line.end) or rules.line(
-        text, line.start, line.end
-    )
+    hit = rules.end(rules.enders(window.lower()), text, start, line.end) or rules.line(text, line.start, line.end)
     return Hit(hit.start, line.end, hit.rule) if hit else None
 
 

@@ -110,15 +110,12 @@ class Phrases:
         self.names = names
         self.agencies = _by_spelling(names.agency)
         self.outlets = _by_spelling(names.outlet)
-        self.translated = {
-            spelling.lower(): name.name for name in names.outlet for spelling in name.translated
-        }
+        self.translated = {spelling.lower(): name.name for name in names.outlet for spelling in name.translated}
         self._parts = _parts(names, foreign)
         self.agency = re.compile(rf"(?<!\w){self._parts['agency']}(?!\w)")
         self.outlet = re.compile(rf"(?<!\w){self._parts['outlet']}(?!\w)")
         of = {
-            at: [rule for rule in rules if rule.at == at]
-            for at in ("whole", "line", "start", "top", "inside", "end")
+            at: [rule for rule in rules if rule.at == at] for at in ("whole", "line", "start", "top", "inside", "end")
         }
         self._whole = self._combined(of["whole"], r"\s*\Z")
         self._line = self._combined(of["line"], "")
@@ -133,9 +130,7 @@ class Phrases:
         return f"(?:{pattern})" if rule.case else f"(?i:{pattern})"
 
     def _combined(self, rules: list[Rule], tail: str) -> re.Pattern[str]:
-        return re.compile(
-            "|".join(f"(?P<{rule.id.replace('-', '_')}>{self._expanded(rule)}){tail}" for rule in rules)
-        )
+        return re.compile("|".join(f"(?P<{rule.id.replace('-', '_')}>{self._expanded(rule)}){tail}" for rule in rules))
 
     def whole(self, text: str, start: int, end: int) -> Hit | None:
         """Return the rule that takes all of the line `text[start:end]` (no white space at either side)."""
@@ -147,11 +142,7 @@ class Phrases:
 
     def begin(self, text: str, start: int, end: int, *, top: bool = False) -> Hit | None:
         """Return the rule whose phrase alone begins a paragraph at `start`; `top`: above the story."""
-        return (
-            None
-            if text[start].islower()
-            else self._hit((self._top if top else self._start).match(text, start, end))
-        )
+        return None if text[start].islower() else self._hit((self._top if top else self._start).match(text, start, end))
 
     def _hit(self, found: re.Match[str] | None) -> Hit | None:
         if found is None or found.lastgroup is None or found.end() == found.start():
@@ -190,11 +181,7 @@ def _by_spelling(names: tuple[Name, ...]) -> dict[str, str]:
 
 
 def _either(words: list[str]) -> str:
-    return (
-        "(?:"
-        + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-        + ")"
-    )
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
 def _body(names: Names) -> str:
