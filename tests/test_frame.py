@@ -50,12 +50,30 @@ def test_no_registry_and_no_path_of_one_machine_is_named() -> None:
     assert not named
 
 
+def test_only_integration_looks_beside_the_repository() -> None:
+    beside = re.compile(r"\.\./" r"shared")
+    assert [p.relative_to(ROOT).as_posix() for p in tracked() if beside.search(text_of(p))] in ([], [".ci/run"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(p for p in (SOURCE / "knowledge").rglob("*") if p.suffix in (".toml", ".tsv")),
+    ids=lambda p: p.relative_to(SOURCE / "knowledge").as_posix(),
+)
+def test_knowledge_names_its_source_and_licence(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".toml":
+        about = tomllib.loads(text)["about"]
+    else:
+        head = [line[1:].partition(":") for line in text.splitlines()[:8] if line.startswith("#")]
+        about = {name.strip(): value.strip() for name, _, value in head}
+    assert all(about.get(name) for name in ("name", "source", "licence", "version"))
+
+
 def test_versions_agree() -> None:
     version = PROJECT["project"]["version"]
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    newest = re.search(
-        r"^## (\S+) \((\S+)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
-    )
+    newest = re.search(r"^## (\S+) \((\S+)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest
     assert dateline.__version__ == version
     assert metadata.version("dateline") == version
@@ -148,9 +166,7 @@ def test_import_is_quick_and_loads_nothing_heavy() -> None:
 def test_the_layers_name_every_package() -> None:
     (layers,) = (c for c in PROJECT["tool"]["importlinter"]["contracts"] if c["type"] == "layers")
     listed = {name.strip() for layer in layers["layers"] for name in layer.split("|")}
-    here = {
-        path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
-    }
+    here = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
     assert listed == here - {"__init__", "__main__", "__pycache__"}
     for name in listed:
         assert importlib.util.find_spec(f"dateline.{name}")

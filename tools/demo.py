@@ -43,9 +43,7 @@ def overview(coded: list[Coded], width: int) -> Table:
         box=box.SIMPLE,
         padding=(0, 1, 0, 0),
     )
-    names = ("claims", "sources", "denied", "not certain", "disputed", "day assumed")[
-        : 6 if width >= 92 else 5
-    ]
+    names = ("claims", "sources", "denied", "not certain", "disputed", "day assumed")[: 6 if width >= 92 else 5]
     rows = {Path(one.report.path).stem: figures(one) for one in coded}
     total = Counter[str]()
     for row in rows.values():
@@ -84,9 +82,7 @@ def main() -> int:
     began = time.perf_counter()
     coded = [
         code_example(example)
-        for example in track(
-            examples([FOLDER]), "Coding the example reports", console=progress, transient=True
-        )
+        for example in track(examples([FOLDER]), "Coding the example reports", console=progress, transient=True)
     ]
     took = time.perf_counter() - began
     (shown,) = (one for one in coded if Path(one.report.path).stem == SHOWN)

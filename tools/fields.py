@@ -75,13 +75,9 @@ def default(field: msgspec.structs.FieldInfo) -> str:
 
 def section(kind: type[msgspec.Struct], with_default: bool) -> str:
     """Return the heading, the docstring and the table of fields of one type."""
-    doc = " ".join(
-        f"{line.strip()}" if line.strip() else "\n\n" for line in (kind.__doc__ or "").splitlines()
-    )
+    doc = " ".join(f"{line.strip()}" if line.strip() else "\n\n" for line in (kind.__doc__ or "").splitlines())
     lines = [f"### {kind.__name__}", "", "\n\n".join(part.strip() for part in doc.split("\n\n")).strip(), ""]
-    lines += (
-        ["| field | type | default |", "|---|---|---|"] if with_default else ["| field | type |", "|---|---|"]
-    )
+    lines += ["| field | type | default |", "|---|---|---|"] if with_default else ["| field | type |", "|---|---|"]
     for field in msgspec.structs.fields(kind):
         cells = [f"`{field.encode_name}`", type_name(field.type), *([default(field)] if with_default else [])]
         lines.append("| " + " | ".join(cells) + " |")
