@@ -123,7 +123,7 @@ HEADS = {
     ),
     "press-release": Head(f"Press release of the Valley Human Rights Network\n\n{BODY}", "Valley Human Rights Network"),
     "state-over-staff": Head(
-        f"REPUBLIC OF RURITANIA\nGeneral Staff of the Armed Forces\nCOMMUNIQUÉ No. 58\n\nStrelsau, 3 May 2021\n\n{BODY}",
+        f"REPUBLIC OF RURITANIA\nGeneral Staff of the Armed Forces\nCOMMUNIQUÉ No. 58\n\nWadi, 3 May 2021\n\n{BODY}",
         "General Staff of the Armed Forces",
         published=MAY_3,
     ),

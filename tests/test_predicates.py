@@ -55,7 +55,5 @@ def test_example_is_read(sense: str, example: str, readings: dict[str, tuple[Mar
 
 @pytest.mark.model
 @pytest.mark.parametrize(("sense", "example"), COUNTEREXAMPLES)
-def test_counterexample_is_not_read(
-    sense: str, example: str, readings: dict[str, tuple[Marked, int, Found]]
-) -> None:
+def test_counterexample_is_not_read(sense: str, example: str, readings: dict[str, tuple[Marked, int, Found]]) -> None:
     assert sense not in [s for s, _ in readings[example][2]]

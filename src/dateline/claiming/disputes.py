@@ -16,6 +16,12 @@ FIGHTING = frozenset({"clash"})
 GONE = frozenset({"withdraws", "withdraws-from-place", "surrenders", "loses-place"})
 BEATEN = frozenset({"repels", "defeats", "drives-out"})
 HOLDS = frozenset({"asserted", "ongoing"})
+COUNTED = frozenset({"killed", "wounded", "abducted", "displaced"})
+# Words for victims that do not say which of them are counted.
+ANYBODY = frozenset(
+    "people persons person dead residents villagers civilians victims others inhabitants bodies deaths fatalities"
+    " casualties toll figure lives".split()
+) | {""}
 LINKED = 4000  # pairs that are looked at in one report, so that a very long one stays linear
 
 
@@ -88,23 +94,23 @@ def _points_back(denial: Predication, event: Predication) -> bool:
 
 
 def _counts(one: Claim, two: Claim) -> tuple[Quantity, Quantity, str] | None:
-    if (
-        not _near(one, two)
-        or one.place is None
-        or two.place is None
-        or one.attribution.chain[0].name == two.attribution.chain[0].name
-    ):
+    """Return two numbers of the same victims, by different voices, whose bounds do not meet."""
+    same_voice = one.attribution.chain[0].name == two.attribution.chain[0].name
+    if same_voice or not _near(one, two) or not (one.place and two.place) or _only_country(one) != _only_country(two):
         return None
     for a in one.predication.quantities:
         for b in two.predication.quantities:
-            if (
-                a.what == b.what
-                and a.what in ("killed", "wounded", "abducted", "displaced")
-                and (a.who == b.who or "people" in (a.who, b.who))
-                and _apart(a, b)
-            ):
+            if a.what == b.what and a.what in COUNTED and _same_people(a, b) and _apart(a, b):
                 return a, b, a.what
     return None
+
+
+def _only_country(claim: Claim) -> bool:
+    return claim.place is not None and claim.place.precision >= 6
+
+
+def _same_people(a: Quantity, b: Quantity) -> bool:
+    return a.who == b.who or (a.who in ANYBODY and b.who in ANYBODY)
 
 
 def _apart(a: Quantity, b: Quantity) -> bool:

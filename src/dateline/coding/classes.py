@@ -60,7 +60,8 @@ class Classes:
                 found |= {"person"}
             if noun[0].noun_class in ("armed", "official", "group", "country"):
                 found |= {"actor"}
-        if self.parse.lemmas[token] in self.lexicon.nouns and self.parse.pos[token] == "NOUN":
+        entries = self.lexicon.nouns.get(self.parse.lemmas[token], ()) if self.parse.pos[token] == "NOUN" else ()
+        if any(not entry.before and not entry.rest for entry in entries):
             found |= {"event"}
         if self.parse.pos[token] == "VERB":  # in the slot "when": "died when a shell hit the house"
             senses = self.lexicon.verbs.get(self.parse.lemmas[token], ())
@@ -71,7 +72,7 @@ class Classes:
             found |= {"person", "actor"} | ({"armed"} if word in ("they", "we", "who") else set())
         if word in INDEFINITE and not found:
             found |= {"person", "number"}
-        if self.parse.lemmas[token] == "it" and not found:
+        if self.parse.lemmas[token] == "it" and found <= {"pronoun"}:
             found |= {"actor", "group"}
         partitive = self._through(token)
         return found | self.of(partitive) if partitive is not None and partitive != token else found
@@ -79,7 +80,8 @@ class Classes:
     def _as_written(self, token: int) -> tuple[Noun, int] | None:
         """Look up a noun whose lemma the tagger took from a verb: "the wounded"."""
         word = self.parse.texts[token].lower()
-        if word == self.parse.lemmas[token] or self.parse.pos[token] not in ("NOUN", "ADJ", "PROPN"):
+        nominal = self.parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
+        if word == self.parse.lemmas[token] or not (self.parse.pos[token] != "VERB" or nominal):
             return None
         return self.nouns.find((word,), 0)
 
@@ -128,7 +130,7 @@ PARTITIVE = frozenset(
     "dozen hundred thousand score number group member majority part handful couple lot unit contingent element rest"
     " remnant body delegation convoy column crowd wave pair many most several some one half all each million team band"
     " squad series third quarter percent % none kind type form portion swath swathe stretch piece chunk"
-    " remainder rest bunch host array total estimate".split()
+    " remainder bunch host array total estimate ton tonne litre kilogram sack bag box truckload barrel quarter".split()
 )
 
 

@@ -26,7 +26,10 @@ def denied(
     """Yield a predication for each denial that points back to one of those `told`."""
     parse, words = reading.parse, denials()
     for verb in range(len(parse)):
-        if parse.lemmas[verb] not in words.verbs or parse.pos[verb] != "VERB" or verb in triggers:
+        if parse.lemmas[verb] not in words.verbs or parse.pos[verb] != "VERB":
+            continue
+        # "Rejected this" is a denial of what was told; "rejected the offer" is a refusal and has its own sense.
+        if verb in triggers and triggers[verb].entry.sense.plover != "REJECT":
             continue
         slots = verb_slots(parse, verb)
         pointing = [t for t in slots.get("object", ()) if _points_back(reading, t, verb, triggers)]

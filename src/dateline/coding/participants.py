@@ -59,7 +59,18 @@ class Casting:
             return [self._of(role, a, mention.span, violent, f"{words!r} stands for {a.name!r}") for a in antecedents]
         if antecedents:
             return [self._of(role, antecedents[0], mention.span, violent, "full name elsewhere in the report")]
-        return [self._of(role, mention, mention.span, violent, "")]
+        return self._of_each_people(role, mention) or [self._of(role, mention, mention.span, violent, "")]
+
+    def _of_each_people(self, role: Role, mention: Mention) -> list[Participant]:
+        """Return one participant a people in "Indian and Pakistani troops"; none where only one is named."""
+        country, _, kind = mention.entity.partition(":")
+        if not kind:
+            return []
+        inside = [m for m in self.reading.mentions_in(mention) if m.evidence.rule == "people" and m.country]
+        if len({m.country for m in inside}) < 2:
+            return []
+        found = [self.sides.identity(f"{m.country}:{kind}") for m in inside]
+        return [Participant(role, name, mention.span, entity, k, c) for name, entity, k, c in found]
 
     def _renamed(self, token: int) -> int:
         """Return the name set beside a description: "its leader, Hassan Nasrallah", "the bloc ECOWAS"."""

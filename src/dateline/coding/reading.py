@@ -64,6 +64,12 @@ class Reading:
         """Return the mentions that begin before `mention`, in text order."""
         return self.mentions[: bisect_left(self._mention_starts, mention.span.start)]
 
+    def mentions_in(self, mention: Mention) -> list[Mention]:
+        """Return the mentions that lie inside `mention`, itself left out."""
+        first = bisect_left(self._mention_starts, mention.span.start)
+        last = bisect_left(self._mention_starts, mention.span.end)
+        return [m for m in self.mentions[first:last] if mention.span.contains(m.span) and m is not mention]
+
     def amount_in(self, span: Span) -> Amount | None:
         """Return the first number that overlaps the span, or None."""
         at = max(0, bisect_right(self._amount_starts, span.start) - 1)

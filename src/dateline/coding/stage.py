@@ -63,7 +63,9 @@ class Coding:
         triggers = absorb(reading, find_triggers(reading, self.lexicon))
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
         told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
-        return sorted([*told, *denied(reading, casting, triggers, told)], key=lambda p: p.trigger)
+        denials = list(denied(reading, casting, triggers, told))
+        again = {d.token for d in denials}
+        return sorted([*(p for p in told if p.token not in again), *denials], key=lambda p: p.trigger)
 
     def _predication(self, reading: Reading, casting: Casting, trigger: Trigger, clauses: set[int]) -> Predication:
         sense = trigger.entry.sense
@@ -75,7 +77,7 @@ class Coding:
         participants += [p for p in arms if p.span not in named]
         effect = cause.entry.sense.effect or sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
-        verdict = judge(reading, trigger.token, trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
+        verdict = judge(reading, trigger.token, -1 if trigger.witnessed else trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
         status = sense.status if sense.status and verdict.status == "asserted" else verdict.status
         span = reading.span(trigger.token)
         spans = clause_spans(reading, trigger, clauses)

@@ -163,7 +163,7 @@ class _Judge:
                 cue = self.cue_at(child, "clause")
                 if cue is not None:
                     self.take(cue, parse.texts[child].lower())
-            elif parse.deps[child] == "neg" and dep in ("xcomp", "dobj"):
+            elif parse.deps[child] == "neg" and dep == "xcomp":
                 self.denied = not self.denied
                 self.rules.append("denied by 'not'")
             elif parse.deps[child] == "mark":

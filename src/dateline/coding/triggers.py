@@ -26,7 +26,8 @@ class Trigger(msgspec.Struct):
     `carrier` is the light verb of an event noun, -1 where there is none; `phase` the light verb's phase.
     `slots` are those of the active verb. `absorbed` are event nouns and result clauses that tell more of
     this same event; `tokens` the further words of a multiword entry. `guessed` names the slot whose filler
-    is of no known class, where the sense was taken all the same.
+    is of no known class, where the sense was taken all the same. `witnessed` is True where the carrier only
+    sees, reports or claims the event: what it denies is not the event.
     """
 
     token: int
@@ -37,6 +38,7 @@ class Trigger(msgspec.Struct):
     phase: str = ""
     absorbed: list[Trigger] = []
     guessed: str = ""
+    witnessed: bool = False
 
     @property
     def clause(self) -> int:
@@ -191,7 +193,8 @@ def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | No
         if holds(reading, entry, slots, strict=not entry.sense.verbs and not entry.sense.symmetric) and (
             carrier >= 0 or _tells(reading, noun, entry, slots)
         ):
-            return Trigger(noun, entry, slots, tokens, carrier, light.phase if light else "")
+            phase, witnessed = (light.phase, not light.subject_is) if light else ("", False)
+            return Trigger(noun, entry, slots, tokens, carrier, phase, witnessed=witnessed)
     return None
 
 

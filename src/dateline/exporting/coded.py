@@ -9,7 +9,19 @@ from typing import Any
 
 import msgspec
 
-from dateline.records import Attribution, Claim, Debris, Dossier, Flag, Participant, Place, Quantity, Report, Span, Time
+from dateline.records import (
+    Attribution,
+    Claim,
+    Debris,
+    Dossier,
+    Flag,
+    Participant,
+    Place,
+    Quantity,
+    Report,
+    Span,
+    Time,
+)
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -207,7 +219,18 @@ def _words(span: Span, text: str) -> Words:
 def _report(r: Report) -> ReportOut:
     published = r.published.isoformat() if r.published else None
     return ReportOut(
-        r.id, r.path, r.text, r.title, r.outlet, r.agency, r.author, published, r.url, r.language, r.part, r.raw_hash
+        r.id,
+        r.path,
+        r.text,
+        r.title,
+        r.outlet,
+        r.agency,
+        r.author,
+        published,
+        r.url,
+        r.language,
+        r.part,
+        r.raw_hash,
     )
 
 
@@ -242,7 +265,14 @@ def _ends(span: Span | None) -> tuple[int | None, int | None]:
 def _participant(p: Participant, text: str) -> ParticipantOut:
     words = p.span.of(text) if p.span else None
     return ParticipantOut(
-        p.role, p.name, words, p.entity or None, p.kind or None, p.country or None, *_ends(p.span), p.reason or None
+        p.role,
+        p.name,
+        words,
+        p.entity or None,
+        p.kind or None,
+        p.country or None,
+        *_ends(p.span),
+        p.reason or None,
     )
 
 
@@ -258,9 +288,7 @@ def _time(t: Time) -> TimeOut:
 
 
 def _quantity(q: Quantity, text: str) -> QuantityOut:
-    return QuantityOut(
-        q.what, q.who, q.low, q.best, q.high, q.qualifier, q.span.of(text), q.span.start, q.span.end
-    )
+    return QuantityOut(q.what, q.who, q.low, q.best, q.high, q.qualifier, q.span.of(text), q.span.start, q.span.end)
 
 
 def _chain(attribution: Attribution) -> list[SourceOut]:

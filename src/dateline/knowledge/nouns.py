@@ -40,7 +40,10 @@ class NounLexicon:
 
     def find(self, lemmas: Sequence[str], head: int) -> tuple[Noun, int] | None:
         """Return the entry whose last word is `lemmas[head]` and the index of its first word, or None."""
-        for before, noun in self._by_last.get(lemmas[head], ()):
+        last = lemmas[head]
+        # A plural that the tagger took for a name keeps its "s".
+        found = self._by_last.get(last) or (self._by_last.get(last[:-1]) if last.endswith("s") else None)
+        for before, noun in found or ():
             first = head - len(before)
             if first >= 0 and tuple(lemmas[first:head]) == before:
                 return noun, first

@@ -40,7 +40,7 @@ _ISSUED = re.compile(
 _ENCLOSED = re.compile(rf"(?:[(\[] ?({NAME}) ?[)\]]|[-–—~*]{{1,2}} ?({NAME}))\Z")
 _AT_END = re.compile(rf"[.!?”\"’] ?(?:[(\[]({NAME})[)\]]|[-–—]{{1,2}} ?({NAME}))\s*\Z")
 _PRODUCED = re.compile(
-    r"(?:.*[.!?] )?(?i:(?:this|the) (?:\w+ ){1,3}(?:is|was|has been) (?:produced|prepared|compiled|issued|published|written)"
+    r"(?:.*[.!?] )?(?i:(?:this|the) (?:\w+ ){1,3}(?:is|was|has been) (?:produced|prepared|compiled|issued|published)"
     rf" by (?:the )?)({NAME})"
 )
 _SIGNED = re.compile(
