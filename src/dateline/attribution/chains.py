@@ -25,9 +25,7 @@ class Chains:
         links = []
         if report.agency:
             links.append(_medium(report.agency, "agency"))
-        outlet = (
-            _medium(report.outlet, "outlet") if report.outlet else Source(name="the report", kind="outlet")
-        )
+        outlet = _medium(report.outlet, "outlet") if report.outlet else Source(name="the report", kind="outlet")
         self.narration: tuple[Source, ...] = (*links, outlet)
 
     def of(self, tree: Tree, sayings: list[Saying]) -> Iterator[tuple[Saying, tuple[Source, ...]]]:

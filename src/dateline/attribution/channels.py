@@ -20,7 +20,7 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
     parse = tree.parse
     for verb in _verbs(tree, saying):
         holders = [verb]
-        if saying.speaker is not None and saying.speaker > verb:
+        if saying.speaker is not None:
             holders.append(saying.speaker)
         for preposition in [kid for one in holders for kid in tree.kids(one, "prep", "dative", "agent")]:
             word = tree.lower[preposition]
@@ -28,7 +28,12 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
             if noun is None or noun in saying.content:
                 continue
             lemma = parse.lemmas[noun].lower()
-            if word in BY and (lemma in known.channels or _other_channel(tree, noun)):
+            aside = holder_is_speaker(saying, preposition, tree) and tree.lower[preposition - 1] != ","
+            if aside and saying.speaker is not None and saying.speaker < verb:
+                continue
+            if word in BY and (
+                lemma in known.channels or _other_channel(tree, noun) or _by_way_of(tree, preposition, noun)
+            ):
                 found.append(_phrase(tree, noun, ""))
                 found.extend(_to_audience(tree, noun))
             elif word in TO and lemma in known.audiences:
@@ -37,15 +42,63 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
             _phrase(tree, noun, "to ")
             for noun in tree.kids(verb, "dobj", "dative")
             if noun not in saying.content
-            and parse.pos[noun] == "NOUN"
+            and parse.pos[noun] in ("NOUN", "PROPN")
             and parse.lemmas[noun].lower() in known.audiences
         )
+    found.extend(_read_out(tree, saying))
+    found.extend(_reached_by(tree, saying.speaker))
     if not found:
-        return "", None
+        return _sent(tree, saying)
     found = sorted(set(found))
     outer = [one for one in found if not any(o != one and o[0] <= one[0] and one[1] <= o[1] for o in found)]
     text = " ".join(one[2] for one in outer)
     return text, tree.span(outer[0][0], outer[0][1])
+
+
+def holder_is_speaker(saying: Saying, preposition: int, tree: Tree) -> bool:
+    """Whether a phrase hangs on the speaker, not on the cue."""
+    return tree.parse.heads[preposition] == saying.speaker
+
+
+def _by_way_of(tree: Tree, preposition: int, noun: int) -> bool:
+    """Whether a phrase says through whom or where words were said ("via Skype", "in court")."""
+    word, lemma = tree.lower[preposition], tree.parse.lemmas[noun].lower()
+    if word == "via":
+        return True
+    if word in ("through", "by"):
+        return word == "through" and lemma in words().go_betweens
+    return word in ("in", "at") and lemma in words().stages
+
+
+def _read_out(tree: Tree, saying: Saying) -> list[tuple[int, int, str]]:
+    """Return what the speaker read from ("Reading a statement on national television, Bek said ...")."""
+    found = []
+    for kid in tree.kids(saying.anchor, "advcl"):
+        thing = tree.kid(kid, "dobj")
+        if thing is not None and tree.parse.tags[kid] == "VBG" and kid not in saying.content:
+            if tree.parse.lemmas[thing].lower() in words().channels:
+                found.append(_phrase(tree, thing, ""))
+    return found
+
+
+def _reached_by(tree: Tree, speaker: int | None) -> list[tuple[int, int, str]]:
+    """Return how a speaker was reached ("said a nurse reached by telephone")."""
+    if speaker is None:
+        return []
+    _, end = tree.bounds(speaker)
+    for token in range(speaker + 1, min(speaker + 6, end - 2)):
+        if tree.parse.lemmas[token].lower() in words().reaching and tree.lower[token + 1] in BY:
+            for noun in range(token + 2, min(token + 5, end)):
+                if tree.parse.lemmas[noun].lower() in words().channels:
+                    return [_phrase(tree, noun, "")]
+    return []
+
+
+def _sent(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
+    """Return the channel that the cue itself names ("tweeted")."""
+    first, last = saying.cue
+    way = words().sending.get(tree.parse.lemmas[saying.anchor].lower(), "")
+    return (way, tree.span(first, last)) if way and tree.verbal(saying.anchor) else ("", None)
 
 
 def _verbs(tree: Tree, saying: Saying) -> list[int]:

@@ -15,12 +15,9 @@ PLACING = frozenset({"in", "on", "at", "near", "over", "across", "inside", "outs
 COUNTS = frozenset({"number", "toll", "figure", "count", "total", "tally", "casualty", "loss", "death"})
 CHARGES = frozenset({"of", "for", "with", "on"})
 CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet"})
-UNFINISHED = frozenset(
-    {"as", "what", "that", "which", "who", "than", "if", "and", "but", "when", "where", "because"}
-)
-SUBORDINATE = frozenset(
-    {"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"}
-)
+OPENERS = frozenset({"when", "while", "as", "after", "before", "where", "which", "that", "and", "but", "because"})
+UNFINISHED = frozenset({"as", "what", "that", "which", "who", "than", "if", "and", "but", "when", "where", "because"})
+SUBORDINATE = frozenset({"after", "before", "when", "while", "since", "although", "though", "because", "once", "until"})
 
 
 def clause_of(tree: Tree, head: int) -> set[int]:
@@ -46,9 +43,7 @@ def _other_voice(tree: Tree, kid: int) -> bool:
         return False
     apart = tree.lower[first - 1] == "," or (first > 1 and tree.lower[first - 2] == ",")
     opens = tree.lower[first] in CONTRASTS or tree.lower[first - 1] in CONTRASTS
-    return (
-        apart and opens and any(cue.sort == "speech" for cue in index().get(("verb", parse.lemmas[kid]), ()))
-    )
+    return apart and opens and any(cue.sort == "speech" for cue in index().get(("verb", parse.lemmas[kid]), ()))
 
 
 def _trails(tree: Tree, kid: int) -> bool:
@@ -223,12 +218,40 @@ def gerund(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
 def noun_phrase(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     """Return the noun phrase that the verb takes ("confirmed the entry of the rebels")."""
     for kid in tree.kids(verb, "dobj"):
-        if tree.parse.pos[kid] in ("NOUN", "PROPN", "NUM") and kid > verb:
+        if kid > verb and (tree.parse.pos[kid] in ("NOUN", "PROPN", "NUM") or _counted(tree, kid)):
             return set(tree.parse.subtree(kid)) | _adjoining(tree, verb, tree.right[kid])
     if any(tree.lower[kid] == "by" for kid in tree.kids(verb, "agent")):
         for kid in tree.kids(verb, "nsubjpass"):
             return set(tree.parse.subtree(kid))
     return set()
+
+
+def named_object(tree: Tree, verb: int, nouns: frozenset[str]) -> set[int]:
+    """Return the object where it is one of `nouns`, before the verb in a relative clause, or a subject."""
+    parse = tree.parse
+    for kid in tree.kids(verb, "dobj", "nsubjpass"):
+        if parse.deps[kid] == "nsubjpass" and not tree.kids(verb, "agent"):
+            continue
+        if parse.lemmas[kid].lower() in nouns or tree.lower[kid] in nouns:
+            if kid < verb and parse.deps[kid] == "dobj":
+                return {verb}  # "..., a charge that Bek denied"
+            return set(parse.subtree(kid)) | _as_what(tree, verb) | {verb}
+    head = parse.heads[verb]
+    if parse.deps[verb] in ("acl", "relcl") and parse.lemmas[head].lower() in nouns:
+        if tree.kids(verb, "agent") or tree.kid(verb, "nsubj") is not None:
+            return {verb}
+    return set()
+
+
+def _as_what(tree: Tree, verb: int) -> set[int]:
+    """Return "as ..." behind the object ("dismissed the figures as false")."""
+    kids = [kid for kid in tree.kids(verb, "prep") if tree.lower[kid] == "as"]
+    return {token for kid in kids for token in tree.parse.subtree(kid)}
+
+
+def _counted(tree: Tree, token: int) -> bool:
+    """Whether an adjective stands for people who are counted ("60 dead and 32 kidnapped")."""
+    return tree.parse.pos[token] in ("ADJ", "VERB") and bool(tree.kids(token, "nummod"))
 
 
 def _adjoining(tree: Tree, verb: int, last: int) -> set[int]:
@@ -279,9 +302,7 @@ def order(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     for kid in tree.kids(verb, "xcomp", "ccomp"):
         if kid > verb and any(tree.lower[aux] == "to" for aux in tree.kids(kid, "aux")):
             said |= clause_of(tree, kid)
-    if not said or any(
-        tree.parse.lemmas[token].lower() in NAMING for token in said if token <= min(said) + 3
-    ):
+    if not said or any(tree.parse.lemmas[token].lower() in NAMING for token in said if token <= min(said) + 3):
         return set()
     for kid in tree.kids(verb, "dobj"):
         if not tree.dates[kid]:
@@ -363,6 +384,9 @@ def around(tree: Tree, first: int, speaker: int) -> set[int]:
         return set(after)
     if not after:
         return set(before)
+    opened = before[-1] if tree.lower[first - 1] == "," else first
+    if opened != first and tree.lower[opened] in OPENERS and tree.lower[last + 1] == ",":
+        return set(after)  # "..., when, according to X, Y"
     head = tree.parse.heads[first]
     while not tree.verbal(head) and tree.parse.heads[head] != head:
         head = tree.parse.heads[head]

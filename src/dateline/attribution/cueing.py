@@ -58,15 +58,16 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
         if cue.speakers and not _is_evidence(tree, speaker):
             continue
         for kind in cue.takes:
-            said = content.TAKERS.get(kind, content.preposition)(tree, token, kind, speaker)
+            if cue.objects:
+                said = content.named_object(tree, token, cue.objects)
+            else:
+                said = content.TAKERS.get(kind, content.preposition)(tree, token, kind, speaker)
             if not said or (kind == "object" and _idle(tree, token, cue)):
                 continue
             if speaker is None and not _may_be_unnamed(tree, token, kind, passive):
                 continue
-            said.discard(token)
-            saying = Saying(
-                token, group, cue.sort, cue.id, speaker, said, told=_told(tree, token, speaker, said)
-            )
+            (said.add if cue.itself else said.discard)(token)
+            saying = Saying(token, group, cue.sort, cue.id, speaker, said, told=_told(tree, token, speaker, said))
             if speaker is None:
                 saying.hedge = " ".join(tree.lower[slice(*group)])
             _pass_on(tree, saying)
@@ -133,9 +134,7 @@ def _adjective(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | Non
     speaker = tree.kid(head, "nsubj")
     if clause is None or speaker is None or tree.parse.deps[token] != "acomp" or tree.lower[speaker] == "it":
         return None
-    return Saying(
-        token, (token, token + 1), entries[0].sort, entries[0].id, speaker, content.clause_of(tree, clause)
-    )
+    return Saying(token, (token, token + 1), entries[0].sort, entries[0].id, speaker, content.clause_of(tree, clause))
 
 
 def _adverb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
@@ -144,9 +143,7 @@ def _adverb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
         return None
     said = content.core(tree, head)
     said.discard(token)
-    return Saying(
-        token, (token, token + 1), entries[0].sort, entries[0].id, None, said, hedge=tree.lower[token]
-    )
+    return Saying(token, (token, token + 1), entries[0].sort, entries[0].id, None, said, hedge=tree.lower[token])
 
 
 READERS = {"verb": _verb, "noun": _noun, "adverb": _adverb, "adjective": _adjective}

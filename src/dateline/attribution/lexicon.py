@@ -25,6 +25,8 @@ class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counterexamples: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     never: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
+    itself: bool = False
 
 
 class Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +60,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: frozenset[str]
     audiences: frozenset[str]
     channels: frozenset[str]
+    stages: frozenset[str]
+    go_betweens: frozenset[str]
+    reaching: frozenset[str]
+    sending: dict[str, str]
 
 
 class SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -36,9 +36,7 @@ def bounds(tree: Tree, head: int, verb: int) -> tuple[int, int]:
     if first <= verb < last:
         first, last = (first, verb) if verb > head else (verb + 1, last)
     while (
-        last > head + 1
-        and (tree.punctuation(last - 1) or parse.deps[last - 1] == "cc")
-        and tree.lower[last - 1] != ")"
+        last > head + 1 and (tree.punctuation(last - 1) or parse.deps[last - 1] == "cc") and tree.lower[last - 1] != ")"
     ):
         last -= 1
     if last > head + 1 and parse.tags[last - 1] == "POS":
@@ -88,9 +86,7 @@ def _honorific(tree: Tree, role: tuple[int, int]) -> bool:
 
 
 def _before_relative(tree: Tree, start: int, end: int) -> int:
-    return next(
-        (token for token in range(start + 1, end) if tree.lower[token] in ("who", "which", "whose")), end
-    )
+    return next((token for token in range(start + 1, end) if tree.lower[token] in ("who", "which", "whose")), end)
 
 
 def completed(tree: Tree, named: Named, persons: set[int]) -> Named:
@@ -148,9 +144,7 @@ def _last_office(tree: Tree, start: int, end: int) -> int | None:
         word = tree.lower[token].rstrip(".")
         if word in known.offices or word in known.titles:
             return token
-        if tree.parse.lemmas[token].lower() in known.offices and (
-            token == end - 1 or not _proper(tree, token + 1)
-        ):
+        if tree.parse.lemmas[token].lower() in known.offices and (token == end - 1 or not _proper(tree, token + 1)):
             return token  # "officials of the ministry", but not "Doctors Without Borders"
     return None
 

@@ -121,11 +121,7 @@ def _beside(tree: Tree, sayings: list[Saying], quoted: Quoted, number: int) -> S
         distance = first - saying.anchor if saying.anchor < first else saying.anchor - last
         if saying.content:
             distance += 5
-        if (
-            saying.anchor < first
-            and tree.lower[first - 1] not in (":", ",", "said")
-            and not _near(saying, first)
-        ):
+        if saying.anchor < first and tree.lower[first - 1] not in (":", ",", "said") and not _near(saying, first):
             continue
         if best is None or distance < best[0]:
             best = (distance, saying)
@@ -149,9 +145,7 @@ def _opens_small(tree: Tree, token: int) -> bool:
     """Whether what follows a quotation goes on with its sentence ("he asked", "said the governor")."""
     word = tree.text[tree.parse.starts[token] : tree.parse.ends[token]]
     follower = tree.parse.pos[token + 1] if token + 1 < len(tree.parse) else ""
-    return word[:1].islower() or (
-        tree.parse.pos[token] in ("PRON", "PROPN") and follower in ("VERB", "PROPN")
-    )
+    return word[:1].islower() or (tree.parse.pos[token] in ("PRON", "PROPN") and follower in ("VERB", "PROPN"))
 
 
 def _colon(tree: Tree, sayings: list[Saying], quoted: Quoted, number: int) -> Saying | None:

@@ -208,9 +208,7 @@ class Speakers:
         before = self.known.get(full)
         if before is not None and len(before.role) >= len(role):
             return _at(before, span)
-        mention = next(
-            (self.at[t] for t in range(*named.name) if t in self.at and self.at[t].label == "person"), None
-        )
+        mention = next((self.at[t] for t in range(*named.name) if t in self.at and self.at[t].label == "person"), None)
         if not role and mention is not None:
             role = mention.role
         source = Source(name=full, kind="person", role=role, span=span)
@@ -228,9 +226,7 @@ class Speakers:
             name = known.name if known is not None else self._name_of(entity)
             body = "" if source.kind == "organisation" else name
             country = actor.country if actor is not None else own.country if own is not None else ""
-            return msgspec.structs.replace(
-                source, organisation=body, entity=entity, side=name, country=country
-            )
+            return msgspec.structs.replace(source, organisation=body, entity=entity, side=name, country=country)
         held = [self.all_at[token] for token in phrase if token in self.all_at]
         country = next((one.country for one in (*held, *((own,) if own else ())) if one.country), "")
         kind = next((one.kind for one in held if one.label in SPEAKING and one.kind in STATE_KINDS), "")

@@ -55,6 +55,8 @@ def _inherited(tree: Tree, verb: int, steps: int) -> int | None:
     parse = tree.parse
     dep, head = parse.deps[verb], parse.heads[verb]
     if dep == "acl":
+        if parse.tags[verb] == "VBD" and parse.pos[head] == "PROPN" and _behind_thing(tree, head):
+            return head
         if parse.tags[verb] != "VBG":
             return _agent(tree, verb)
         return _of_main_clause(tree, verb, head) if tree.lower[tree.left[verb] - 1] == "," else head
@@ -77,8 +79,21 @@ def _inherited(tree: Tree, verb: int, steps: int) -> int | None:
     return None
 
 
+def _behind_thing(tree: Tree, noun: int) -> bool:
+    """Whether a name was joined to the channel before it ("In a communiqué Bek boasted of ...")."""
+    above = tree.parse.heads[noun]
+    start, _ = tree.bounds(noun)
+    return above == start and any(
+        tree.parse.lemmas[token].lower() in words().channels for token in range(above + 1, noun)
+    )
+
+
 def _apposition_before(tree: Tree, verb: int) -> int | None:
     """Return who stands right before a verb, taken for an apposition ("..., the envoy, X, told them")."""
+    for kid in tree.kids(tree.parse.heads[verb], "npadvmod"):
+        opens = tree.lower[tree.left[kid] - 1] == ","
+        if kid < verb and opens and tree.right[kid] + 1 in (verb - 1, verb) and not tree.dates[kid]:
+            return kid  # "..., an officer at the front, who was not to speak, told this paper"
     node = verb - 2 if verb > 1 and tree.lower[verb - 1] == "," else verb - 1
     if node < 1 or tree.parse.deps[node] != "appos":
         return None
@@ -127,7 +142,7 @@ def owner(tree: Tree, noun: int, *, of: bool = True) -> int | None:
     for preposition in tree.kids(noun, "prep"):
         if tree.lower[preposition] in SOURCE_PREPOSITIONS and (of or tree.lower[preposition] != "of"):
             named = tree.kid(preposition, "pobj")
-            if named is not None:
+            if named is not None and not tree.dates[named]:
                 return named
     parse = tree.parse
     for kid in tree.kids(noun, "acl"):

@@ -69,9 +69,7 @@ class Tree:
     def mark(self, token: int) -> str:
         """Return the word that introduces the clause of `token` ("that", "after", "to"), or ""."""
         for kid in self.parse.children[token]:
-            if self.parse.deps[kid] in ("mark", "aux") and (
-                self.parse.deps[kid] == "mark" or self.lower[kid] == "to"
-            ):
+            if self.parse.deps[kid] in ("mark", "aux") and (self.parse.deps[kid] == "mark" or self.lower[kid] == "to"):
                 return self.lower[kid]
         return ""
 
