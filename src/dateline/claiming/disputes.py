@@ -69,7 +69,7 @@ def _opposed(one: Claim, two: Claim) -> bool:
     if here.polarity == "denied" or gone.polarity == "denied" or not _near(one, two):
         return False
     there = _names(one, "actor") if here.effect in PRESENT else set()
-    if here.effect in FIGHTING and here.status == "ongoing":
+    if here.effect in FIGHTING and here.status == "ongoing" and two.attribution.manner != "narration":
         there = _names(one, "actor") or {"*"}
     left = _names(two, "actor") if gone.effect in GONE else _names(two, "target") if gone.effect in BEATEN else set()
     if not there or not left or not (there & left or "*" in there):

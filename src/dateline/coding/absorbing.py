@@ -13,7 +13,7 @@ from dateline.coding.triggers import Trigger
 
 RESULTS = frozenset({"kills", "wounds", "destroys", "displaced", "casualties", "damages", "loses-life"})
 TOLLS = frozenset({"kills", "wounds"})
-CAUSE_SLOTS = ("subject", "in", "by", "from", "during", "after", "when")
+CAUSE_SLOTS = ("subject", "object", "in", "by", "from", "during", "after", "when")
 
 
 def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]:
@@ -30,7 +30,10 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
                 continue
             for verb in _cause_clauses(reading, trigger, remaining):
                 trigger.absorbed.append(remaining.pop(verb))
-            for noun in _cause_nouns(trigger, remaining):
+            for noun in _cause_nouns(trigger, remaining, CAUSE_SLOTS):
+                trigger.absorbed.append(remaining.pop(noun))
+        elif trigger.entry.form == "verb" and trigger.entry.sense.plover in ("ASSAULT", "") and token in remaining:
+            for noun in _cause_nouns(trigger, remaining, ("object",)):  # "repelled an attack", "foiled a plot"
                 trigger.absorbed.append(remaining.pop(noun))
     return remaining
 
@@ -91,14 +94,14 @@ def _cause_clauses(reading: Reading, trigger: Trigger, triggers: dict[int, Trigg
     ]
 
 
-def _cause_nouns(trigger: Trigger, triggers: dict[int, Trigger]) -> list[int]:
+def _cause_nouns(trigger: Trigger, triggers: dict[int, Trigger], slots: tuple[str, ...]) -> list[int]:
     return [
         filler
-        for slot in CAUSE_SLOTS
+        for slot in slots
         for filler in trigger.slots.get(slot, ())
         if filler in triggers
         and filler != trigger.token
         and triggers[filler].entry.form == "noun"
-        and triggers[filler].carrier < 0
+        and triggers[filler].carrier in (-1, trigger.token)
         and triggers[filler].entry.sense.plover == "ASSAULT"
     ]

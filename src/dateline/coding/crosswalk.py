@@ -28,7 +28,8 @@ def acled_of(
         return _split(given), "sense"
     people = list(participants)
     actors = {CLASS_OF_KIND.get(p.kind, "other") for p in people if p.role == "actor"} or {"none"}
-    targets = {CLASS_OF_KIND.get(p.kind, "other") for p in people if p.role == "target"} or {"none"}
+    targets = {CLASS_OF_KIND.get(p.kind, "unsaid" if not p.kind else "other") for p in people if p.role == "target"}
+    targets = targets or {"none"}
     for rule in acled_rules():
         if _fits(rule, plover, mode, effect, actors, targets):
             return (_split(rule.acled) if rule.acled else None), rule.id
@@ -43,6 +44,7 @@ def _fits(rule: AcledRule, plover: str, mode: str, effect: str, actors: set[str]
         and (not rule.effects or effect in rule.effects)
         and (not rule.actors or bool(actors & set(rule.actors)))
         and (not rule.targets or bool(targets & set(rule.targets)))
+        and not targets & set(rule.unless_targets)
     )
 
 

@@ -14,7 +14,7 @@ from dateline.coding.reading import Reading
 from dateline.coding.slots import verb_slots
 from dateline.coding.triggers import Trigger
 from dateline.knowledge.denials import denials
-from dateline.records import Evidence, Participant, Predication
+from dateline.records import Attribution, Evidence, Participant, Predication, Source
 
 DENIABLE = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SUPPORT", "MOBILIZE", "COOPERATE", "AGREE", ""})
 REACH = 3  # sentences back
@@ -22,8 +22,11 @@ REACH = 3  # sentences back
 
 def denied(
     reading: Reading, casting: Casting, triggers: Mapping[int, Trigger], told: Sequence[Predication]
-) -> Iterator[Predication]:
-    """Yield a predication for each denial that points back to one of those `told`."""
+) -> Iterator[tuple[Predication, Attribution | None]]:
+    """Yield a predication for each denial that points back to one of those `told`.
+
+    With it comes the attribution to the denier, where the attribution stage has none: nothing is quoted.
+    """
     parse, words = reading.parse, denials()
     for verb in range(len(parse)):
         if parse.lemmas[verb] not in words.verbs or parse.pos[verb] != "VERB":
@@ -39,7 +42,8 @@ def denied(
         people = [p for t in slots.get("subject", ()) for p in casting.cast("actor", t, verb, False)]
         event = _event_before(reading, verb, told, people)
         if event is not None:
-            yield _denial(reading, verb, event, people if own_part else [])
+            source = _source(reading, verb)
+            yield _denial(reading, verb, event, people if own_part else [], source), _said_by(reading, verb, people, source)
 
 
 def _points_back(reading: Reading, token: int, verb: int, triggers: Mapping[int, Trigger]) -> bool:
@@ -70,7 +74,7 @@ def _event_before(
     return near[-1] if near else None
 
 
-def _denial(reading: Reading, verb: int, event: Predication, instead: Sequence[Participant]) -> Predication:
+def _denial(reading: Reading, verb: int, event: Predication, instead: Sequence[Participant], source: int) -> Predication:
     parse = reading.parse
     spans = (parse.span(min(parse.subtree(verb)), max(parse.subtree(verb)) + 1), event.trigger)
     others = [p for p in event.participants if p.role != "actor"] if instead else list(event.participants)
@@ -78,9 +82,25 @@ def _denial(reading: Reading, verb: int, event: Predication, instead: Sequence[P
     rule = f"{event.sense}; denies what {event.trigger.of(reading.report.text)!r} told"
     return msgspec.structs.replace(
         event, trigger=reading.span(verb), token=verb, clause=spans, participants=(*actors, *others),
-        quantities=(), status="asserted", polarity="denied", source=_source(reading, verb),
+        quantities=(), status="asserted", polarity="denied", source=source,
         evidence=Evidence(spans, "coding", rule), headline=False,
     )  # fmt: skip
+
+
+def _said_by(reading: Reading, verb: int, people: Sequence[Participant], source: int) -> Attribution | None:
+    """Return the attribution of a denial to its subject, unless one was found already."""
+    held = reading.attributions[source] if source >= 0 else None
+    if not people or held is None or (held.cue is not None and held.cue.overlaps(reading.span(verb))):
+        return None
+    denier, span = people[0], reading.span(verb)
+    person = denier.kind in ("", "civilian") or " " in denier.name
+    speaker = Source(
+        denier.name, "person" if person and not denier.entity else "organisation", entity=denier.entity,
+        country=denier.country, span=denier.span,
+    )  # fmt: skip
+    return Attribution(
+        (speaker, *held.chain), (span,), "indirect", Evidence((span,), "coding", "denial that points back"), span
+    )
 
 
 def _source(reading: Reading, verb: int) -> int:

@@ -29,6 +29,8 @@ class Casting:
         are the classes that the sense asks for in this slot: a pronoun whose antecedent has none of them
         stands for the last mention before it that has.
         """
+        if any(self.parse.lemmas[c] == "no" for c in self.parse.of_dep(token, "det")):
+            return []  # "no group has claimed": nobody
         inner = through_partitive(self.parse, token)
         if inner is not None and not self._refers(token) and not self._named(token):
             return [p for t in self._with_conjuncts(inner) for p in self.cast(role, t, trigger, violent)]
@@ -59,7 +61,22 @@ class Casting:
             return [self._of(role, a, mention.span, violent, f"{words!r} stands for {a.name!r}") for a in antecedents]
         if antecedents:
             return [self._of(role, antecedents[0], mention.span, violent, "full name elsewhere in the report")]
-        return self._of_each_people(role, mention) or [self._of(role, mention, mention.span, violent, "")]
+        return self._owned(role, token, mention) or self._of_each_people(role, mention) or [self._of(role, mention, mention.span, violent, "")]
+
+    def _owned(self, role: Role, token: int, mention: Mention) -> list[Participant]:
+        """Return whose forces "its troops" or "their fighters" are, where the pronoun is known."""
+        if mention.entity or "armed" not in self.reading.classes.of(token):
+            return []
+        for child in self.parse.children[token]:
+            pronoun = self.reading.at.get(child) if self.parse.tags[child] == "PRP$" else None
+            for owner in self.reading.antecedents.get(pronoun, []) if pronoun else []:
+                country = owner.country if owner.kind in ("government", "capital") or owner.entity.count(":") else ""
+                entity = f"{country}:state-force" if country else owner.entity
+                if entity:
+                    name, entity, kind, place = self.sides.identity(entity)
+                    words = mention.span.of(self.reading.report.text)
+                    return [Participant(role, name, mention.span, entity, kind, place, f"{words!r}: of {owner.name}")]
+        return []
 
     def _of_each_people(self, role: Role, mention: Mention) -> list[Participant]:
         """Return one participant a people in "Indian and Pakistani troops"; none where only one is named."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from dateline.coding.absorbing import RESULTS, absorb
 from dateline.coding.arms import weapons_of
 from dateline.coding.crosswalk import acled_of
@@ -49,7 +51,7 @@ class Coding:
     contract = Contract(
         "coding",
         frozenset({Block, Quotation, Parse, Mention, Reference, Attribution}),
-        frozenset({Predication}),
+        frozenset({Predication, Attribution}),
     )
 
     def __init__(self, actors: Catalogue, countries: Countries, nouns: NounLexicon) -> None:
@@ -63,9 +65,14 @@ class Coding:
         triggers = absorb(reading, find_triggers(reading, self.lexicon))
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
         told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
-        denials = list(denied(reading, casting, triggers, told))
+        denials, said = [], []
+        for denial, attribution in denied(reading, casting, triggers, told):
+            if attribution is not None:
+                denial = msgspec.structs.replace(denial, source=len(reading.attributions) + len(said))
+                said.append(attribution)
+            denials.append(denial)
         again = {d.token for d in denials}
-        return sorted([*(p for p in told if p.token not in again), *denials], key=lambda p: p.trigger)
+        return [*said, *sorted([*(p for p in told if p.token not in again), *denials], key=lambda p: p.trigger)]
 
     def _predication(self, reading: Reading, casting: Casting, trigger: Trigger, clauses: set[int]) -> Predication:
         sense = trigger.entry.sense
@@ -73,8 +80,8 @@ class Coding:
         cause = _cause(trigger)
         mode, arms = _mode(reading, trigger)
         participants += understood(casting, trigger.token, sense.plover, sense.effect, participants)
-        named = {p.span for p in participants}
-        participants += [p for p in arms if p.span not in named]
+        named = [p.span for p in participants if p.span]
+        participants += [p for p in arms if p.span and not any(p.span.overlaps(span) for span in named)]
         effect = cause.entry.sense.effect or sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
         verdict = judge(reading, trigger.token, -1 if trigger.witnessed else trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
@@ -158,10 +165,11 @@ def _mode(reading: Reading, trigger: Trigger) -> tuple[str, list[Participant]]:
     sense, mode, arms = trigger.entry.sense, "", []
     for inner in (trigger, *trigger.absorbed):
         mode = mode or inner.entry.sense.mode if inner.entry.sense.plover == sense.plover else mode
-    found: dict[str, int] = {}
+    found: set[str] = set()
     for token, weapon in weapons_of(reading, trigger):
-        if found.setdefault(weapon.id, token) != token:
+        if weapon.id in found:
             continue
+        found.add(weapon.id)
         if sense.plover == "ASSAULT":
             mode = mode or weapon.plover_mode
             if token != trigger.token:

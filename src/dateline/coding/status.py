@@ -69,7 +69,7 @@ class _Judge:
 
     # One clause --------------------------------------------------------------------------------------
 
-    def clause(self, verb: int) -> None:
+    def clause(self, verb: int, carrier: bool = False) -> None:
         """Read the auxiliaries, adverbs, negation and conjunction of one clause."""
         parse = self.parse
         words = {parse.lemmas[c] for c in parse.children[verb] if parse.deps[c] in ("aux", "auxpass")}
@@ -88,7 +88,7 @@ class _Judge:
             elif dep in ("nsubj", "nsubjpass") and word in ("nobody", "none", "neither"):
                 self.denied = not self.denied
                 self.rules.append(f"denied by {word!r}")
-            elif dep in ("nsubj", "nsubjpass", "dobj") and any(
+            elif dep in ("nsubj", "nsubjpass", "dobj") and not (carrier and dep == "nsubj") and any(
                 parse.lemmas[d] == "no" for d in parse.of_dep(child, "det")
             ):
                 self.denied = not self.denied
@@ -204,7 +204,7 @@ def judge(reading: Reading, trigger: int, clause_verb: int, phase: str = "", goe
     elif phase in ("attempts", "plans"):
         found.move({"attempts": "attempted", "plans": "planned"}[phase], phase)
     if clause_verb >= 0:
-        found.clause(clause_verb)
+        found.clause(clause_verb, carrier=clause_verb != trigger)
         if clause_verb != trigger:
             _modifiers(found, trigger)
         found.outwards(clause_verb)

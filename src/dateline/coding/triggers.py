@@ -75,6 +75,7 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
 
 
 def _trigger_at(reading: Reading, lexicon: Lexicon, token: int, named: set[int], *, strict: bool) -> Trigger | None:
+    """Return the trigger at a token; not `strict` is the second look at a report of fighting."""
     parse = reading.parse
     pos, lemma = parse.pos[token], parse.lemmas[token]
     if pos in ("VERB", "AUX"):
@@ -101,15 +102,14 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
     if not found:
         return None
     base = undated(reading, verb_slots(parse, verb))
-    if not strict:
-        return _guess(reading, verb, found, base)
+    allowed = [(entry, tokens) for entry, tokens in found if entry.sense.in_fighting is not strict]
     # A sense whose every condition is met comes before one that a passive leaves without its doer.
     for unsaid in ("", "subject") if is_passive(parse, verb) else ("",):
-        for entry, tokens in found:
+        for entry, tokens in allowed:
             slots = dict(_multiword(reading, verb, entry, tokens, base))
             if holds(reading, entry, slots, strict=True, unsaid=unsaid):
                 return Trigger(verb, entry, slots, tokens)
-    return None
+    return None if strict else _guess(reading, verb, found, base)
 
 
 def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]]], base: Slots) -> Trigger | None:
@@ -187,6 +187,7 @@ def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | No
             slots["object"] = [c for p in parse.of_dep(tokens[-1], "pobj") for c in conjuncts(parse, p)]
         _modifiers(reading, slots, entry, tokens)
         _participles(reading, lexicon, slots)
+        slots = undated(reading, slots)
         if light is not None:
             _carried(parse, slots, noun, carrier, light)
         slots = undated(reading, {name: [f for f in fillers if f not in tokens] for name, fillers in slots.items()})

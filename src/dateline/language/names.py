@@ -99,9 +99,10 @@ class NameFinder:
 
     def _countries(self, parse: Parse, owner: dict[int, Name]) -> list[Name]:
         names, token, texts = [], 0, parse.texts
+        people = {t for e in parse.entities if e.label == "PERSON" and e.last - e.first > 1 for t in range(e.first, e.last)}
         while token < len(texts):
             step = 1
-            if texts[token][:1].isupper() and token not in owner:
+            if texts[token][:1].isupper() and token not in owner and token not in people:
                 for length in range(min(LONGEST, len(texts) - token), 0, -1):
                     words = " ".join(texts[token : token + length])
                     name = self._country(token, token + length, words)

@@ -26,6 +26,7 @@ INDIVIDUALS = frozenset(
     "soldier policeman policewoman officer serviceman conscript recruit guard agent commander general colonel captain"
     " major lieutenant sergeant cadet paratrooper sailor pilot reservist gendarme constable ranger".split()
 )
+COUNTING = frozenset({"nummod", "quantmod", "predet"})
 STATE_IF_NATIONAL = frozenset("force troop unit serviceman contingent column".split())
 COUNTRY_WEIGHT = {"country": 1.0, "people": 1.0, "actor": 0.7, "place": 1.0}
 
@@ -305,7 +306,9 @@ class _Reading:
         elif self._state_kind(noun, country, head):
             kind = kind if kind in STATE_KINDS else "state-force"
             rule = "state-force" if country else "state-force-of-the-focus"
-            country = country or self.focus
+            # "Its troops" are those of whoever "its" stands for, which is for later to say.
+            owned = any(parse.tags[c] == "PRP$" for c in parse.children[head])
+            country = country or ("" if owned else self.focus)
             if country:
                 entity = f"{country}:{kind}"
                 # "Three soldiers" are named by their own words: they are of the army, not the army.
@@ -409,7 +412,8 @@ class _Reading:
     def _bare(self, first: int, last: int) -> str:
         """Return the words without article, numeral or possessive pronoun at the head."""
         parse = self.parse
-        while first < last - 1 and (
+        counting = {t for t in range(first, last - 1) if parse.deps[t] in COUNTING for t in parse.subtree(t)}
+        while first < last - 1 and (first in counting or 
             parse.pos[first] in ("DET", "NUM", "PUNCT", "ADP", "ADV", "SCONJ")
             or parse.tags[first] == "PRP$"
             or parse.deps[first] in ("quantmod", "nummod")

@@ -19,6 +19,7 @@ class AcledRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effects: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    unless_targets: tuple[str, ...] = ()
     acled: str = ""
 
 

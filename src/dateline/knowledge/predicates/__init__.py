@@ -22,6 +22,8 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Slots are `subject`, `object`, `indirect`, `clause`, or a preposition. Passives and nominalisations
     are brought to these slots before the sense is tried, so that a sense is written for the active verb.
+    A verb's sense with `in_fighting` holds only in a report that tells of fighting by other words already:
+    there "three people died" tells of victims.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     where: dict[Slot, tuple[str, ...]] = {}
     unless: dict[Slot, tuple[str, ...]] = {}
     background: bool = False
+    in_fighting: bool = False
     status: Literal["", "planned", "possible", "attempted"] = ""
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
