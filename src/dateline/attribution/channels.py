@@ -28,9 +28,11 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
             if noun is None or noun in saying.content:
                 continue
             lemma = parse.lemmas[noun].lower()
-            aside = holder_is_speaker(saying, preposition, tree) and tree.lower[preposition - 1] != ","
+            aside = _on_speaker(saying, preposition, tree) and tree.lower[preposition - 1] != ","
             if aside and saying.speaker is not None and saying.speaker < verb:
                 continue
+            if word == "by" and parse.pos[noun] == "PROPN":
+                continue  # "was quoted by Radio X"
             if word in BY and (
                 lemma in known.channels or _other_channel(tree, noun) or _by_way_of(tree, preposition, noun)
             ):
@@ -55,7 +57,7 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
     return text, tree.span(outer[0][0], outer[0][1])
 
 
-def holder_is_speaker(saying: Saying, preposition: int, tree: Tree) -> bool:
+def _on_speaker(saying: Saying, preposition: int, tree: Tree) -> bool:
     """Whether a phrase hangs on the speaker, not on the cue."""
     return tree.parse.heads[preposition] == saying.speaker
 
@@ -75,9 +77,10 @@ def _read_out(tree: Tree, saying: Saying) -> list[tuple[int, int, str]]:
     found = []
     for kid in tree.kids(saying.anchor, "advcl"):
         thing = tree.kid(kid, "dobj")
-        if thing is not None and tree.parse.tags[kid] == "VBG" and kid not in saying.content:
-            if tree.parse.lemmas[thing].lower() in words().channels:
-                found.append(_phrase(tree, thing, ""))
+        if thing is None or tree.parse.tags[kid] != "VBG" or kid in saying.content:
+            continue
+        if tree.parse.lemmas[thing].lower() in words().channels:
+            found.append(_phrase(tree, thing, ""))
     return found
 
 

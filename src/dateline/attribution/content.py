@@ -12,6 +12,7 @@ CUTTING = frozenset(
 )
 NAMING = frozenset({"name", "identify", "quote"})  # "asked not to be named" is no request
 PLACING = frozenset({"in", "on", "at", "near", "over", "across", "inside", "outside", "along", "between"})
+FALLEN = frozenset({"dead", "wounded", "injured", "missing", "killed", "fatalities", "casualties"})
 COUNTS = frozenset({"number", "toll", "figure", "count", "total", "tally", "casualty", "loss", "death"})
 CHARGES = frozenset({"of", "for", "with", "on"})
 CONTRASTS = frozenset({"but", "though", "although", "while", "whereas", "yet"})
@@ -81,7 +82,7 @@ def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
         said = _to_start(tree, verb, said, speaker)
     elif not (said := _behind_channel(tree, verb)):
         said = _without_afterthought(tree, verb, _thrown_in(tree, verb, speaker))
-        said = said or _at_the_end(tree, verb, speaker)
+        said = said or _at_the_end(tree, verb, speaker) or _before_inversion(tree, verb, speaker)
     return _within_stops(tree, verb, said)
 
 
@@ -170,6 +171,16 @@ def _thrown_in(tree: Tree, verb: int, speaker: int | None) -> set[int]:
     return set(parse.subtree(head)) - own
 
 
+def _before_inversion(tree: Tree, verb: int, speaker: int | None) -> set[int]:
+    """Return the sentence up to the comma before an inverted cue ("X fell, alleged the council")."""
+    if speaker is None or speaker < verb or tree.lower[verb - 1] != "," or tree.quoted[verb - 1]:
+        return set()
+    start, _ = tree.bounds(verb)
+    said = {token for token in range(start, verb - 1) if not tree.punctuation(token)}
+    finite = any(tree.parse.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in said)
+    return said if finite and tree.kid(verb, "mark", "aux") is None else set()
+
+
 def _at_the_end(tree: Tree, verb: int, speaker: int | None) -> set[int]:
     """Return the sentence before a bare "a monitor said" that ends it, where the parser saw no clause.
 
@@ -210,7 +221,8 @@ def infinitive(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[i
 def gerund(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     """Return the gerund that the verb takes ("denied shelling the village")."""
     for kid in tree.kids(verb, "xcomp", "ccomp", "pcomp"):
-        if kid > verb and tree.parse.tags[kid] == "VBG":
+        having = any(tree.parse.tags[aux] == "VBG" for aux in tree.kids(kid, "aux", "auxpass"))
+        if kid > verb and (tree.parse.tags[kid] == "VBG" or having):
             return clause_of(tree, kid)
     return set()
 
@@ -226,6 +238,25 @@ def noun_phrase(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[
     return set()
 
 
+def toll(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return a number of people that the verb takes ("reported nine dead and forty wounded")."""
+    for kid in tree.kids(verb, "dobj"):
+        if kid > verb and (_counted(tree, kid) or (tree.lower[kid] in FALLEN and tree.kids(kid, "nummod"))):
+            return set(tree.parse.subtree(kid))
+    return set()
+
+
+def scene(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
+    """Return someone and what he does ("described soldiers shooting at farmers")."""
+    for kid in tree.kids(verb, "dobj"):
+        if kid > verb and any(tree.parse.tags[one] == "VBG" for one in tree.kids(kid, "acl")):
+            return set(tree.parse.subtree(kid))
+    for kid in tree.kids(verb, "ccomp"):
+        if kid > verb and tree.parse.tags[kid] == "VBG" and tree.kid(kid, "nsubj") is not None:
+            return set(tree.parse.subtree(kid))
+    return set()
+
+
 def named_object(tree: Tree, verb: int, nouns: frozenset[str]) -> set[int]:
     """Return the object where it is one of `nouns`, before the verb in a relative clause, or a subject."""
     parse = tree.parse
@@ -237,15 +268,15 @@ def named_object(tree: Tree, verb: int, nouns: frozenset[str]) -> set[int]:
                 return {verb}  # "..., a charge that Bek denied"
             return set(parse.subtree(kid)) | _as_what(tree, verb) | {verb}
     head = parse.heads[verb]
-    if parse.deps[verb] in ("acl", "relcl") and parse.lemmas[head].lower() in nouns:
-        if tree.kids(verb, "agent") or tree.kid(verb, "nsubj") is not None:
-            return {verb}
+    by_whom = bool(tree.kids(verb, "agent")) or tree.kid(verb, "nsubj") is not None
+    if parse.deps[verb] in ("acl", "relcl") and parse.lemmas[head].lower() in nouns and by_whom:
+        return {verb}
     return set()
 
 
 def _as_what(tree: Tree, verb: int) -> set[int]:
-    """Return "as ..." behind the object ("dismissed the figures as false")."""
-    kids = [kid for kid in tree.kids(verb, "prep") if tree.lower[kid] == "as"]
+    """Return "as ..." and "for ..." behind the object ("dismissed the figures as false")."""
+    kids = [kid for kid in tree.kids(verb, "prep") if tree.lower[kid] in ("as", "for") and kid > verb]
     return {token for kid in kids for token in tree.parse.subtree(kid)}
 
 
@@ -339,6 +370,8 @@ TAKERS: dict[str, Callable[[Tree, int, str, int | None], set[int]]] = {
     "order": order,
     "passive": passive,
     "figure": figure,
+    "toll": toll,
+    "scene": scene,
 }
 
 

@@ -40,6 +40,7 @@ def find(tree: Tree, *, attitudes: bool) -> list[Saying]:
             saying = READERS[part](tree, token, entries)
             if saying is not None:
                 found.append(saying)
+    found.extend(_misread(tree, known))
     found.extend(headlines.find(tree))
     used = {saying.cites for saying in found}
     return [saying for saying in found if saying.anchor not in used]
@@ -53,6 +54,10 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
         speaker, passive = speaker_of(tree, token) if parse.deps[token] == "acl" else None, True
     if speaker is not None and _nobody(tree, speaker):
         return None
+    if parse.lemmas[token].lower() in ("quote", "cite") and any(
+        tree.lower[kid] == "as" and tree.kids(kid, "pcomp") for kid in tree.kids(token, "prep")
+    ):
+        return None  # "quoted the mayor as saying": the mayor speaks
     group = _group(tree, token)
     for cue in entries:
         if cue.speakers and not _is_evidence(tree, speaker):
@@ -64,6 +69,8 @@ def _verb(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
                 said = content.TAKERS.get(kind, content.preposition)(tree, token, kind, speaker)
             if not said or (kind == "object" and _idle(tree, token, cue)):
                 continue
+            if kind == "object" and speaker in said:
+                continue  # "..., alleged the council"
             if speaker is None and not _may_be_unnamed(tree, token, kind, passive):
                 continue
             (said.add if cue.itself else said.discard)(token)
@@ -104,6 +111,28 @@ def _may_be_unnamed(tree: Tree, verb: int, kind: str, passive: bool) -> bool:
 def _idle(tree: Tree, verb: int, cue: Cue) -> bool:
     """Whether the object is one that is not said ("claimed twenty lives")."""
     return any(tree.parse.lemmas[kid].lower() in cue.never for kid in tree.kids(verb, "dobj"))
+
+
+def _misread(tree: Tree, known: dict[tuple[str, str], tuple[Cue, ...]]) -> Iterator[Saying]:
+    """Yield a saying for a cue that ends its sentence and was taken for a noun ("..., the agency reports.")."""
+    parse = tree.parse
+    for sentence in parse.sentences:
+        last = sentence.last - 1
+        while last > sentence.first and tree.punctuation(last):
+            last -= 1
+        entries = known.get(("verb", parse.lemmas[last].lower()), ())
+        said = any(cue.sort == "speech" and "clause" in cue.takes for cue in entries)
+        if parse.tags[last] != "NNS" or not said or parse.pos[last - 1] not in ("PROPN", "NOUN"):
+            continue
+        comma = next((t for t in range(last - 1, max(sentence.first, last - 9), -1) if tree.lower[t] == ","), 0)
+        named = range(comma + 1, last)
+        before = range(sentence.first, comma)
+        finite = any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD", "VBN") for t in before)
+        if not comma or not finite or any(tree.verbal(t) or tree.lower[t] in ("of", "and") for t in named):
+            continue
+        speaker = next((t for t in named if any(tree.lower[k] == "for" for k in parse.children[t])), last - 1)
+        content = {token for token in before if not tree.punctuation(token)}
+        yield Saying(last, (last, last + 1), "speech", "misread", speaker, content)
 
 
 def _noun(tree: Tree, token: int, entries: tuple[Cue, ...]) -> Saying | None:
@@ -185,6 +214,8 @@ def _pass_on(tree: Tree, saying: Saying) -> None:
     head = tree.parse.heads[verb]
     governor = tree.parse.heads[head] if tree.parse.deps[verb] == "pcomp" else head
     if governor != verb and tree.parse.lemmas[governor].lower() in ("quote", "cite"):
+        for token in [governor, *tree.kids(governor, "nsubj", "dobj", "nsubjpass", "auxpass")]:
+            saying.content -= set(range(tree.left[token], tree.right[token] + 1)) if token != governor else {token}
         for by in [*tree.kids(governor, "agent", "prep"), *tree.kids(verb, "agent", "prep")]:
             named = tree.kid(by, "pobj")
             if tree.lower[by] == "by" and named is not None:

@@ -33,6 +33,11 @@ def bounds(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         if dep == "relcl" or of_the_cue or (behind_comma and dep in ("prep", "advcl", "acl", "npadvmod")):
             last = min(last, tree.left[kid])
             break
+    for token in range(head + 1, last):
+        clause = parse.deps[token] == "relcl" and tree.left[token] > head + 1
+        if clause and tree.lower[tree.left[token] - 1] == ",":
+            last = tree.left[token]
+            break
     if first <= verb < last:
         first, last = (first, verb) if verb > head else (verb + 1, last)
     while (
@@ -41,6 +46,11 @@ def bounds(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         last -= 1
     if last > head + 1 and parse.tags[last - 1] == "POS":
         last -= 1
+    for token in range(first, head):  # "In a communiqué Bek boasted of ..."
+        if parse.pos[head] == "PROPN" and parse.pos[token] in ("NOUN", "ADJ") and first < token:
+            if parse.lemmas[token].lower() in words().channels and tree.lower[first] in ("a", "an", "the"):
+                first = token + 1
+                break
     while first < head and tree.punctuation(first):
         first += 1
     return first, last
@@ -70,7 +80,10 @@ def take_apart(tree: Tree, first: int, last: int, persons: set[int]) -> Named:
         tail = _name_tail(tree, start, end, office, persons)
         if tail is not None and tail > start and tree.parse.pos[tail - 1] == "ADP":
             tail = None  # "the mayor of Kherson", "a spokesman for Lado"
-        if tail is not None and name == (0, 0):
+        led = _led_by_person(tree, start, end, persons)
+        if led is not None and office is None and name == (0, 0):
+            name = led
+        elif tail is not None and name == (0, 0):
             name = (tail, end)
             if tail > start and role == (0, 0):
                 role = (start, tail)
@@ -79,6 +92,16 @@ def take_apart(tree: Tree, first: int, last: int, persons: set[int]) -> Named:
     if _honorific(tree, role):
         role = (0, 0)
     return Named(first, last, name, _without_article(tree, role))
+
+
+def _led_by_person(tree: Tree, start: int, end: int, persons: set[int]) -> tuple[int, int] | None:
+    """Return the name that opens a part and is not its end ("Bek of the council", "Bek and Lado")."""
+    last = start
+    while last < end and last in persons and not tree.punctuation(last):
+        last += 1
+    if start < last < end and (tree.lower[last] in ("of", "from", "at", "with", "and", "for")):
+        return start, last
+    return None
 
 
 def _honorific(tree: Tree, role: tuple[int, int]) -> bool:

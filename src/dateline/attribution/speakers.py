@@ -22,6 +22,7 @@ OTHER = frozenset({"it", "they", "its", "their", "them"})
 SPEAKING = ("actor", "person")
 INDEFINITE = ("a ", "an ", "one ", "another ")
 VAGUE = frozenset({"one", "this", "that", "who", "which", "both", "all"})
+NEWS = frozenset({"agency", "broadcaster", "channel", "newspaper", "daily", "outlet", "station", "network", "radio"})
 BODIES = ("organisation", "office")
 ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
 
@@ -172,6 +173,9 @@ class Speakers:
         tokens = range(*named.name)
         inside = named.name[0] <= head < named.name[1]
         lemma = self.tree.parse.lemmas[head].lower()
+        last = self.tree.parse.lemmas[named.name[1] - 1].lower()
+        if last in words().organisations and named.role == (0, 0):
+            return False  # "the Observatory", taken for a person
         if not inside and lemma not in words().offices and head not in self.persons:
             return False
         place = self.all_at.get(head)
@@ -350,6 +354,9 @@ class Speakers:
         plain = _without_article(text)
         mention = self.at.get(head)
         held = medium(text) or (medium(mention.name) if mention is not None else None)
+        if held is None and tree.parse.lemmas[head].lower() in NEWS:
+            beside = [kid for kid in tree.kids(head, "appos", "compound") if tree.parse.pos[kid] == "PROPN"]
+            held = next(filter(None, (medium(self._words(kid, kid + 1)) for kid in beside)), None)
         if held is not None:
             return Source(name=held[0], kind=held[1], span=span)
         tokens = range(named.first, named.last) if named is not None else range(head, head + 1)

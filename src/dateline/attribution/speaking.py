@@ -26,6 +26,12 @@ def speaker_of(tree: Tree, verb: int, *, quoted: bool = False, steps: int = 0) -
     if subject is not None:
         return subject
     if quoted and parse.tags[verb] in ("VBD", "VBZ", "VBP"):
+        part = verb + 3
+        if part + 1 < len(tree.lower) and tree.lower[verb + 1] == "for" and tree.lower[part] == "part":
+            named = part + 2 if tree.lower[part + 1] == "," else part + 1
+            while named + 1 < len(tree.lower) and parse.deps[named] in ("det", "compound", "amod"):
+                named += 1
+            return named if parse.pos[named] in ("PROPN", "NOUN") else None
         for kid in tree.kids(verb, "dobj", "attr", "npadvmod", "oprd", "dative"):
             if parse.lemmas[kid].lower() in words().audiences:
                 continue
@@ -55,7 +61,7 @@ def _inherited(tree: Tree, verb: int, steps: int) -> int | None:
     parse = tree.parse
     dep, head = parse.deps[verb], parse.heads[verb]
     if dep == "acl":
-        if parse.tags[verb] == "VBD" and parse.pos[head] == "PROPN" and _behind_thing(tree, head):
+        if parse.tags[verb] in ("VBD", "VBN") and parse.pos[head] == "PROPN" and _behind_thing(tree, head):
             return head
         if parse.tags[verb] != "VBG":
             return _agent(tree, verb)
