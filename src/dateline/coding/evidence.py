@@ -7,14 +7,17 @@ from dateline.coding.triggers import Trigger
 from dateline.records import Parse, Span
 
 GAP = 8
+LONGEST_FRAME = 25  # tokens
+VERBAL = frozenset("AGREE CONSULT SUPPORT CONCEDE REQUEST ACCUSE REJECT THREATEN".split())
 EDGE = frozenset({"PUNCT", "CCONJ", "SPACE"})
 
 
 def clause_spans(reading: Reading, trigger: Trigger, others: set[int]) -> tuple[Span, ...]:
     """Return the spans of the clause of `trigger`; `others` are the tokens of the other triggers' clauses.
 
-    Clauses that hold a trigger of their own are left out, and so is the frame of reported speech. A subject
-    shared with a verb further out, and what was absorbed, come as spans of their own.
+    Clauses that hold a trigger of their own are left out. What is promised, asked or threatened belongs to it,
+    and so does the frame of reported speech where it stands right before ("the spokesman said that …"). A
+    subject shared with a verb further out, and what was absorbed, come as spans of their own.
     """
     parse = reading.parse
     verb = trigger.clause if trigger.clause >= 0 else _verb_of(parse, trigger.token)
@@ -28,7 +31,24 @@ def clause_spans(reading: Reading, trigger: Trigger, others: set[int]) -> tuple[
             if filler not in kept and trigger.token - 60 < filler < trigger.token:
                 mention = reading.at.get(filler)
                 kept.update(range(mention.first, mention.last) if mention else (filler,))
+    if trigger.entry.sense.plover in VERBAL:
+        for content in trigger.slots.get("clause", ()):
+            kept.update(_clause(parse, content, set(), content))
+    kept.update(_frame(reading, verb))
     return _runs(parse, sorted(kept))
+
+
+def _frame(reading: Reading, verb: int) -> list[int]:
+    """Return the tokens of "the spokesman said that", where such a frame stands right before the clause."""
+    parse, head = reading.parse, reading.parse.heads[verb]
+    index = reading.attribution_at(verb)
+    cue = reading.attributions[index].cue if index >= 0 else None
+    if parse.deps[verb] != "ccomp" or head > verb or cue is None or not cue.overlaps(reading.span(head)):
+        return []
+    first = [t for t in parse.subtree(verb) if t > head]
+    begins = min(first, default=verb)
+    frame = [t for t in _clause(parse, head, set(), head) if t < begins]
+    return frame if frame and begins - max(frame) <= 2 and len(frame) <= LONGEST_FRAME else []
 
 
 def _verb_of(parse: Parse, noun: int) -> int:
@@ -61,6 +81,9 @@ def _separate(parse: Parse, node: int, others: set[int]) -> bool:
         return any(_holds(parse, verb, others) for verb in parse.of_dep(node, "pcomp"))
     if parse.pos[node] not in ("VERB", "AUX"):
         return False
+    if dep == "relcl" and _holds(parse, node, others):
+        # Behind a comma it tells something more ("…, where police check papers"), else it says who or what.
+        return any(parse.texts[t] == "," for t in range(max(0, min(parse.subtree(node)) - 1), min(parse.subtree(node))))
     return dep in ("ccomp", "conj", "parataxis") or (dep == "advcl" and _holds(parse, node, others))
 
 
