@@ -329,3 +329,176 @@ def test_without_a_parse_only_the_narration() -> None:
 def test_same_input_same_output() -> None:
     text = "“Gone,” said Amina Osman. Police said two men fled, according to the mayor."
     assert attributed(text) == attributed(text)
+
+
+CHANNELS = [
+    ("The mill burned, the governor said in a post on X, formerly Twitter.", "post on X"),
+    ("The governor said on his Telegram channel that the mill had burned.", "Telegram channel"),
+    ("The mill burned, a resident said via WhatsApp.", "WhatsApp"),
+    ("The mill burned, a doctor said via Skype.", "Skype"),
+    ("The president said in a televised address that the mill had burned.", "televised address"),
+    ("The minister told state television that the mill had burned.", "state television"),
+    ("The mill burned, a nurse said, speaking by phone from the town.", "phone"),
+    ("The mill burned, said a nurse reached by telephone.", "telephone"),
+    ("The mayor said in an interview with Desert Radio that the mill had burned.", "interview"),
+    ("In a leaked recording, the general says that the mill burned.", "leaked recording"),
+    ("In a letter to the council, the envoy said that the mill had burned.", "letter"),
+    ("The envoy said at a news conference that the mill had burned.", "news conference"),
+    ("The spokesman told a briefing that the mill had burned.", "briefing"),
+    ("“The mill burned,” the governor wrote on Facebook.", "Facebook"),
+    ("The mill burned, according to a communiqué broadcast on national television.", "national television"),
+    ("The mill burned, the commander said in a voice message.", "voice message"),
+    ("The group said through a spokesman that the mill had burned.", "spokesman"),
+    ("The commander said by radio that the mill had burned.", "radio"),
+    ("The ministry said on its website that the mill had burned.", "website"),
+    ("The mill burned, the network said in a report published Monday.", "report"),
+    ("The officer said in court that the mill had burned.", "court"),
+    ("The ambassador told the UN Security Council that the mill had burned.", "UN Security Council"),
+    ("According to a statement by the army, the mill burned.", "statement"),
+    ("A statement from the army said that the mill had burned.", "statement"),
+    ("The mill burned, the army's statement said.", "statement"),
+    ("The army announced in a statement on Sunday that the mill had burned.", "statement"),
+    ("In a tweet, the army reported that the mill had burned.", "tweet"),
+    ("The army tweeted that the mill had burned.", "tweet"),
+    ("The mill had burned, the army confirmed via its spokesman.", "spokesman"),
+    ("The activist wrote in a blog that the mill had burned.", "blog"),
+    ("On state radio, the colonel declared that the mill had burned.", "state radio"),
+    ("Reading a statement on national television, the colonel said that the mill had burned.", "statement"),
+    ("The colonel, in an email, said that the mill had burned.", "email"),
+    ("The council, in a joint statement, said that the mill had burned.", "joint statement"),
+    ("The governor said over the phone that the mill had burned.", "phone"),
+    ("The doctor said in a text message to reporters that the mill had burned.", "text message to reporters"),
+    ("The bishop said during a sermon that the mill had burned.", "sermon"),
+    ("The group said in a statement carried by its Kestrel outlet that the mill had burned.", "Kestrel outlet"),
+    ("The minister told parliament that the mill had burned.", "parliament"),
+    ("The prime minister said in a speech to lawmakers that the mill had burned.", "speech to lawmakers"),
+    ("The witness told a court in Maradi that the mill had burned.", "court"),
+    ("The officer said on condition of anonymity that the mill had burned.", "anonymity"),
+    ("The commission said in its annual report that the mill had burned.", "annual report"),
+    ("The agency said in a bulletin that the mill had burned.", "bulletin"),
+    ("The relief office said in a flash update that the mill had burned.", "flash update"),
+    ("The president said in an address to the nation that the mill had burned.", "address"),
+    ("The rebels denied in a press release that they had burned the mill.", "press release"),
+    ("The trader told reporters by satellite phone that the mill had burned.", "satellite phone"),
+    ("The spokesman said in a recorded message that the mill had burned.", "recorded message"),
+    ("The militia claimed the attack on the mill through its Kestrel agency.", "Kestrel agency"),
+]
+
+
+@pytest.mark.parametrize(("text", "channel"), CHANNELS)
+def test_channels(text: str, channel: str) -> None:
+    found = [source for one in said(text, attitudes=False) for source in one.chain]
+    assert any(channel in source.channel for source in found), found
+
+
+NO_CHANNEL = [
+    "The governor said in March that the mill had burned.",
+    "The mayor said on Monday that the mill on the river had burned.",
+    "The minister said in Maradi that the television tower had burned.",
+    "A trader from the radio market said the mill had burned.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CHANNEL)
+def test_what_is_no_channel(text: str) -> None:
+    assert [source.channel for one in said(text, attitudes=False) for source in one.chain if source.channel] == []
+
+
+SPEAKERS = [
+    ("Two men died, said Bako Lim, who heads the valley council.", "Bako Lim", "died"),
+    ("The army, for its part, said that two men had died.", "army", "died"),
+    ("“Two men died,” said for his part Bako Lim.", "Bako Lim", "died"),
+    ("Bako Lim, a nurse at the clinic, said two men had died.", "Bako Lim", "died"),
+    ("Ruritania's foreign minister told reporters that two men had died.", "Ruritania's foreign minister", "died"),
+    ("Bako Lim of the Valley Relief Network said two men had died.", "Bako Lim", "died"),
+    ("Bako Lim, deputy head of the council, member of the committee, said two men had died.", "Bako Lim", "died"),
+    ("Bako Lim and Aya Tamm said two men had died.", "Bako Lim", "died"),
+    ("Two men died, according to medics and a police officer.", "medics and a police officer", "died"),
+    ("A source in the presidency said two men had died.", "source in the presidency", "died"),
+    ("Sources familiar with the talks said two men had died.", "Sources familiar with the talks", "died"),
+    ("Two men died, one of the survivors, who gave only his first name, said.", "one of the survivors", "died"),
+    ("A statement signed by General Bako Lim said two men had died.", "Bako Lim", "died"),
+    ("The ministry's spokesperson, Lt Col Bako Lim, said two men had died.", "Bako Lim", "died"),
+    ("Two men died, residents reached by phone said.", "residents", "died"),
+    ("Two men died, monitors say.", "monitors", "died"),
+    ("Figures from the health ministry show that two men died.", "health ministry", "died"),
+    ("The governor put the toll at 12.", "governor", "put"),
+    ("Researchers who studied the films put the number of dead at 80.", "Researchers", "put"),
+    ("By the army's count, 12 militants were killed.", "army", "killed"),
+    ("The observatory counted 12 dead in the raid.", "observatory", "counted"),
+    ("The mayor spoke of a single death.", "mayor", "spoke"),
+    ("The clinic reported 12 dead.", "clinic", "dead"),
+    ("The ombudsman's office has counted 60 dead and 32 kidnapped.", "ombudsman's office", "counted"),
+    ("The network has documented the killing of 12 men.", "network", "killing"),
+    ("The ministry gave an official toll of 12 dead.", "ministry", "gave"),
+    ("The army acknowledged the loss of three soldiers.", "army", "loss"),
+    ("The attack was claimed by the Northern Front.", "Northern Front", "claimed"),
+    ("The Northern Front claimed responsibility for the attack on the depot.", "Northern Front", "attack"),
+    ("Responsibility for the bombing was claimed by the Northern Front.", "Northern Front", "bombing"),
+    ("The Northern Front took credit for the attack on the depot.", "Northern Front", "attack"),
+    ("“They burned the mill,” Lim said. He added that two men had died.", "Lim", "died"),
+    ("Two men died, Lim said. They were shot in the mill, he added.", "Lim", "shot"),
+    ("Residents said shells hit the mill. They added that two men had died.", "Residents", "died"),
+    ("Bako Lim, speaking to AFP, said two men had died.", "Bako Lim", "died"),
+    ("Two men died, Bako Lim told AFP.", "Bako Lim", "died"),
+    ("Two men died, Kestrel Radio quoted the mayor as saying.", "mayor", "died"),
+    ("The mayor was quoted by Kestrel Radio as saying that two men had died.", "mayor", "died"),
+    ("Citing the mayor, Kestrel Radio reported that two men had died.", "mayor", "died"),
+    ("Two men died, reported Kestrel Radio, citing the mayor.", "mayor", "died"),
+    ("A spokesman for the Northern Front, Bako Lim, denied that it had burned the mill.", "Bako Lim", "burned"),
+    ("The Northern Front denies having attacked the mill.", "Northern Front", "attacked"),
+    ("The colonel denied this.", "colonel", "denied"),
+    ("The army rejected the claims of the rebels.", "army", "rejected"),
+    ("Lado spoke of a raid, a charge that Bek denied.", "Bek", "denied"),
+    ("The army accused the Northern Front of burning the mill.", "army", "burning"),
+    ("Two men were killed, the Relief Committee for Ruritania estimates.", "Relief Committee for Ruritania", "killed"),
+    ("Eleven people were killed by a mine, Turkey's Anadolu agency reports.", "Anadolu Agency", "killed"),
+    ("Witnesses described soldiers shooting at men.", "Witnesses", "shooting"),
+    (
+        "A young trader, who asked not to be named for fear of reprisals, said soldiers burned the mill.",
+        "young trader",
+        "burned",
+    ),
+    ("Speaking on condition of anonymity, a diplomat said the mill had burned.", "diplomat", "burned"),
+    ("The chief of the police, Bako Lim, said two men died.", "Bako Lim", "died"),
+    ("The army said it killed 12 rebels, but residents said the victims were traders.", "army", "killed"),
+    ("Bako Lim: “They burned the mill.”", "Bako Lim", "burned"),
+    ("Rebel sources said the army had burned the mill.", "Rebel sources", "burned"),
+    ("Two men were killed, police and hospital sources said on Monday.", "police and hospital sources", "killed"),
+    ("Two men were killed, Information Minister Bako Lim announced late on Sunday.", "Bako Lim", "killed"),
+    ("Soldiers burned the mill, alleged the Valley Rights Network.", "Valley Rights Network", "burned"),
+    ("The commission found that soldiers had burned the mill.", "commission", "burned"),
+    ("Two men died when, according to a guard, a second shell hit the mill.", "guard", "hit"),
+]
+
+
+def first_source(text: str, word: str) -> str:
+    """The name of who says what holds `word`: by the smallest attribution that covers it."""
+    at = text.index(word)
+    held = [
+        (sum(len(span) for span in one.covers), one)
+        for one in attributed(text, attitudes=False)
+        if any(span.start <= at < span.end for span in one.covers)
+    ]
+    return min(held, key=lambda pair: pair[0])[1].chain[0].name
+
+
+@pytest.mark.parametrize(("text", "speaker", "word"), SPEAKERS)
+def test_who_speaks(text: str, speaker: str, word: str) -> None:
+    assert first_source(text, word).startswith(speaker)
+
+
+NARRATED = [
+    ("Two men died in the raid. The mayor said nothing.", "died"),
+    ("Two men died when, according to a guard, a second shell hit the mill.", "died"),
+    ("The army took the bridge after Lim said that the truce was over.", "took"),
+    ("The court dismissed the clerk who took the money.", "dismissed"),
+    ("The blast claimed ten lives.", "claimed"),
+    ("The army rejected the recruits.", "rejected"),
+    ("Soldiers burned the mill, the reports of the council on the table.", "burned"),
+]
+
+
+@pytest.mark.parametrize(("text", "word"), NARRATED)
+def test_what_the_report_itself_says(text: str, word: str) -> None:
+    assert first_source(text, word) == "the report"

@@ -49,6 +49,7 @@ def channel_of(tree: Tree, saying: Saying) -> tuple[str, Span | None]:
         )
     found.extend(_read_out(tree, saying))
     found.extend(_reached_by(tree, saying.speaker))
+    found.extend(_joined(tree, saying.speaker))
     if not found:
         return _sent(tree, saying)
     found = sorted(set(found))
@@ -95,6 +96,16 @@ def _reached_by(tree: Tree, speaker: int | None) -> list[tuple[int, int, str]]:
                 if tree.parse.lemmas[noun].lower() in words().channels:
                     return [_phrase(tree, noun, "")]
     return []
+
+
+def _joined(tree: Tree, speaker: int | None) -> list[tuple[int, int, str]]:
+    """Return the channel that the parser joined to the speaker ("In a communiqué Bek boasted of ...")."""
+    parse = tree.parse
+    above = parse.heads[speaker] if speaker is not None else 0
+    if speaker is None or parse.pos[speaker] != "PROPN" or tree.lower[above] not in ("in", "on", "via"):
+        return []
+    things = (t for t in range(above + 1, speaker) if parse.lemmas[t].lower() in words().channels)
+    return [(thing, thing + 1, parse.texts[thing]) for thing in list(things)[:1]]
 
 
 def _sent(tree: Tree, saying: Saying) -> tuple[str, Span | None]:

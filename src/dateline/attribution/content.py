@@ -88,9 +88,10 @@ def clause(tree: Tree, verb: int, _kind: str, speaker: int | None) -> set[int]:
 
 def _behind_channel(tree: Tree, verb: int) -> set[int]:
     """Return the clause that the parser hung on the channel ("claimed in a message that the rebels fled")."""
-    for kid in tree.kids(verb, "prep"):
-        noun = tree.kid(kid, "pobj")
-        for clause_head in () if noun is None or kid < verb else tree.kids(noun, "relcl", "acl"):
+    told = [kid for kid in tree.kids(verb, "dobj") if tree.parse.lemmas[kid].lower() in words().audiences]
+    for kid in [*tree.kids(verb, "prep"), *told]:
+        nouns = tree.parse.subtree(kid) if kid > verb else ()
+        for clause_head in [one for noun in nouns for one in tree.kids(noun, "relcl", "acl")]:
             subject = tree.kid(clause_head, "nsubj", "nsubjpass")
             opens = tree.lower[tree.left[clause_head]] == "that"
             if opens and subject is not None and tree.lower[subject] != "that":
@@ -241,9 +242,16 @@ def noun_phrase(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[
 def toll(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:
     """Return a number of people that the verb takes ("reported nine dead and forty wounded")."""
     for kid in tree.kids(verb, "dobj"):
-        if kid > verb and (_counted(tree, kid) or (tree.lower[kid] in FALLEN and tree.kids(kid, "nummod"))):
+        if kid > verb and _is_toll(tree, kid):
             return set(tree.parse.subtree(kid))
     return set()
+
+
+def _is_toll(tree: Tree, token: int) -> bool:
+    """Whether a phrase counts the fallen: "nine dead", taken for a noun, an adjective or a number."""
+    if tree.parse.pos[token] == "NUM":
+        return any(tree.lower[kid] in FALLEN for kid in tree.parse.children[token])
+    return _counted(tree, token) or (tree.lower[token] in FALLEN and bool(tree.kids(token, "nummod")))
 
 
 def scene(tree: Tree, verb: int, _kind: str, _speaker: int | None) -> set[int]:

@@ -46,11 +46,10 @@ def bounds(tree: Tree, head: int, verb: int) -> tuple[int, int]:
         last -= 1
     if last > head + 1 and parse.tags[last - 1] == "POS":
         last -= 1
-    for token in range(first, head):  # "In a communiqué Bek boasted of ..."
-        if parse.pos[head] == "PROPN" and parse.pos[token] in ("NOUN", "ADJ") and first < token:
-            if parse.lemmas[token].lower() in words().channels and tree.lower[first] in ("a", "an", "the"):
-                first = token + 1
-                break
+    if parse.pos[head] == "PROPN" and tree.lower[first] in ("a", "an", "the"):
+        things = (t for t in range(first + 1, head) if parse.pos[t] in ("NOUN", "ADJ"))
+        thing = next((t for t in things if parse.lemmas[t].lower() in words().channels), None)
+        first = first if thing is None else thing + 1  # "In a communiqué Bek boasted of ..."
     while first < head and tree.punctuation(first):
         first += 1
     return first, last
