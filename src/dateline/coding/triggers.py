@@ -14,7 +14,8 @@ from dateline.records import Parse
 
 REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
 NEUTRAL = frozenset({"named", "pronoun", "other", "person", "number"})  # classes that say nothing of what it is
-FIGHTING = 2  # events of fighting that make a report one of fighting
+FIGHTING = 2  # violent events, and fighters named, that make a report one of fighting
+FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentified external-force".split())
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
 CORE = frozenset({"subject", "object"})
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
@@ -59,7 +60,7 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
         trigger = _trigger_at(reading, lexicon, token, named, strict=True)
         if trigger is not None:
             found[token] = trigger
-    if _tells_of_fighting(found):
+    if _tells_of_fighting(reading, found):
         # Where armed groups fight, a filler of which nothing is known is likelier to be what the sense asks for
         # than something else. Peaceful news never comes here.
         for token in range(len(parse)):
@@ -89,8 +90,10 @@ def _trigger_at(reading: Reading, lexicon: Lexicon, token: int, named: set[int],
     return None
 
 
-def _tells_of_fighting(found: dict[int, Trigger]) -> bool:
-    return sum(t.entry.sense.plover == "ASSAULT" for t in found.values()) >= FIGHTING
+def _tells_of_fighting(reading: Reading, found: dict[int, Trigger]) -> bool:
+    """Whether a report tells of fighting: several violent events, and fighters, soldiers or gunmen in it."""
+    events = sum(t.entry.sense.plover == "ASSAULT" for t in found.values())
+    return events >= FIGHTING and sum(m.kind in FIGHTERS for m in reading.mentions) >= FIGHTING
 
 
 def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -> Trigger | None:

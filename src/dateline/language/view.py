@@ -25,7 +25,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 # "On 24 March armed groups entered …": without a comma the parser takes day and subject for one phrase.
 DAY_FIRST = re.compile(
     rf"(?:(?<=[.!?] )|(?<=\n)|\A)(?:On|In|By|Since)\s(?:\d{{1,2}}\s(?:{MONTHS})|(?:{MONTHS})\s\d{{1,2}}|(?:{MONTHS}))"
-    r"(?:,?\s\d{4})?(?=\s(?:the|a|an|[a-z]+|[A-Z][a-z]+)\s)(?!\s(?:and|or|to|at|in|of|night|morning|evening|when|after|this|last)\b)"
+    r"(?:,?\s\d{4})?(?=\s[A-Za-z][\w-]*\s)(?!\s(?:and|or|to|at|in|of|night|morning|evening|when|after|this|last)\b)"
 )
 HYPHENED = re.compile(r"\b(cease|air|counter)-(?=(?:fire|strike|attack|offensive)s?\b)", re.IGNORECASE)
 STRAY = re.compile(r"\s*(Its|His|Her|Their|Our|The|This|That|Of|In|By|To|From|With|And|Or|For|At|On)\b")
