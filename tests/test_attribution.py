@@ -469,6 +469,15 @@ SPEAKERS = [
     ("Soldiers burned the mill, alleged the Valley Rights Network.", "Valley Rights Network", "burned"),
     ("The commission found that soldiers had burned the mill.", "commission", "burned"),
     ("Two men died when, according to a guard, a second shell hit the mill.", "guard", "hit"),
+    ("Air defences destroyed a drone fired at Wadi Tamm, the coalition announced on Sunday.", "coalition", "destroyed"),
+    ("A crowd stoned to death a man suspected of spying, a radio station reported.", "radio station", "stoned"),
+    ("A guard lost his life in an ambush at Wadi, a source who pleaded anonymity disclosed.", "source", "lost"),
+    (
+        "Men burned the mill and fled into the forest, Bako Lim, deputy head of the area, told reporters.",
+        "Bako Lim",
+        "burned",
+    ),
+    ("In a communiqué Bako Lim boasted of having burned the mill.", "Bako Lim", "burned"),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.attribution import content, headlines
+from dateline.attribution import content, endings, headlines
 from dateline.attribution.lexicon import Cue, Phrase, cues, index, words
 from dateline.attribution.saying import Saying
 from dateline.attribution.speaking import antecedent, owner, speaker_of
@@ -41,6 +41,9 @@ def find(tree: Tree, *, attitudes: bool) -> list[Saying]:
             if saying is not None:
                 found.append(saying)
     found.extend(_misread(tree, known))
+    ended = list(endings.find(tree, {saying.anchor for saying in found if saying.content}))
+    again = {saying.anchor for saying in ended}
+    found = [saying for saying in found if saying.anchor not in again] + ended
     found.extend(headlines.find(tree))
     used = {saying.cites for saying in found}
     return [saying for saying in found if saying.anchor not in used]

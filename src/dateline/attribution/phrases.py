@@ -123,6 +123,12 @@ def completed(tree: Tree, named: Named, persons: set[int]) -> Named:
             last += 1
         if last > named.last + 1:
             return Named(named.first, last, (named.last + 1, last), named.role)
+    if named.name == (0, 0) and named.role != (0, 0) and named.first - 2 > start:
+        run = named.first - 1
+        while run > start and run - 1 in persons:
+            run -= 1
+        if tree.lower[named.first - 1] == "," and run < named.first - 1 and tree.lower[run - 1] == ",":
+            return Named(run, named.last, (run, named.first - 1), named.role)
     if named.role == (0, 0) and named.name != (0, 0) and named.first - 1 > start:
         if tree.lower[named.first - 1] != ",":
             return named
