@@ -146,7 +146,9 @@ def _plain(coded: Any) -> Any:
 
 def code(example: Example) -> CodedReport:
     """Code the report of `example` with Dateline, by its Python door or else by its command line."""
-    given = example.heading.given
+    # What the text does not say, the user would: the outlet that it came from.
+    outlet = {} if example.heading.outlet in example.gold.text else {"outlet": example.heading.outlet}
+    given = outlet | example.heading.given
     door = getattr(importlib.import_module("dateline"), "code", None)
     if door is not None:
         return msgspec.convert(_plain(door(str(example.path), **given)), CodedReport, strict=False)

@@ -30,8 +30,10 @@ def readings(language: tuple[Stage, ...]) -> dict[str, tuple[Marked, int, Found]
     dossier = run(language, dossier_of([m.text for m in marked], country="XX"))
     reading = Reading(dossier, noun_lexicon(), lexicon())
     casting = Casting(reading, Sides(reading, actors(), countries()))
-    triggers = find_triggers(reading, lexicon())
-    spans = [(reading.span(token), t) for t in triggers.values() for token in {t.token, *t.tokens}]
+    # The sentences together would be a report of fighting; alone each is not, but for senses that ask for one.
+    alone = list(find_triggers(reading, lexicon(), fighting=False).values())
+    among = [t for t in find_triggers(reading, lexicon(), fighting=True).values() if t.entry.sense.in_fighting]
+    spans = [(reading.span(token), t) for t in (*alone, *among) for token in {t.token, *t.tokens}]
     out, offset = {}, 0
     for source, m in zip(sources, marked, strict=True):
         start, end = offset + m.trigger[0], offset + m.trigger[1]

@@ -27,7 +27,8 @@ def weapons_of(reading: Reading, trigger: Trigger) -> Iterator[tuple[int, Weapon
     parse = reading.parse
     spots = [trigger.token]
     spots += [t for name in WITH for t in trigger.slots.get(name, ())]
-    spots += [t for t in trigger.slots.get("subject", ()) if reading.classes.of(t) & {"weapon", "vehicle", "event"}]
+    spots += [*trigger.tokens, *trigger.slots.get("subject", ())]
+    spots += [t for slot, role in trigger.entry.sense.roles.items() if role == "instrument" for t in trigger.slots.get(slot, ())]
     spots += [c for c in parse.children[trigger.token] if parse.deps[c] in ("compound", "amod", "nmod")]
     for verb in parse.children[trigger.token]:
         if parse.lemmas[verb] in ("use", "fire", "drop") and parse.tags[verb] == "VBG":

@@ -14,6 +14,7 @@ PREPOSITIONS = frozenset(
     "of to in on at by for with from into over against under off out up down through between among about around"
     " after upon onto along across near behind alongside beside within inside outside toward towards via amid".split()
 )
+VERBS_IN_LY = frozenset({"fly", "rally", "reply", "apply", "supply", "rely", "ally", "comply", "multiply"})
 Form = Literal["verb", "noun", "adjective"]
 
 
@@ -49,6 +50,8 @@ class Lexicon(msgspec.Struct, frozen=True):
 
 def _verb(sense: Predicate, words: str) -> Entry:
     first, *rest = words.lower().split()
+    if rest and first.endswith("ly") and first not in VERBS_IN_LY:  # "fatally wound"
+        return Entry(sense, "verb", rest[0], tuple(rest[1:]), (first,))
     return Entry(sense, "verb", first, tuple(rest))
 
 

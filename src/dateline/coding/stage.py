@@ -85,7 +85,9 @@ class Coding:
         effect = cause.entry.sense.effect or sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
         verdict = judge(reading, trigger.token, -1 if trigger.witnessed else trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
-        status = sense.status if sense.status and verdict.status == "asserted" else verdict.status
+        status = verdict.status
+        if status == "asserted":
+            status = "background" if sense.background else sense.status or status
         span = reading.span(trigger.token)
         spans = clause_spans(reading, trigger, clauses)
         guess = (f"{trigger.guessed} of no known class",) if trigger.guessed else ()

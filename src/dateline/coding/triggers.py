@@ -47,8 +47,11 @@ class Trigger(msgspec.Struct):
         return self.carrier if self.entry.form == "noun" else self.token
 
 
-def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
-    """Return the triggers of a report by their token, in text order."""
+def find_triggers(reading: Reading, lexicon: Lexicon, fighting: bool | None = None) -> dict[int, Trigger]:
+    """Return the triggers of a report by their token, in text order.
+
+    `fighting` says whether the report tells of fighting; None leaves it to what is found.
+    """
     parse, found = reading.parse, {}
     named = {
         t
@@ -60,7 +63,7 @@ def find_triggers(reading: Reading, lexicon: Lexicon) -> dict[int, Trigger]:
         trigger = _trigger_at(reading, lexicon, token, named, strict=True)
         if trigger is not None:
             found[token] = trigger
-    if _tells_of_fighting(reading, found):
+    if _tells_of_fighting(reading, found) if fighting is None else fighting:
         # Where armed groups fight, a filler of which nothing is known is likelier to be what the sense asks for
         # than something else. Peaceful news never comes here.
         for token in range(len(parse)):

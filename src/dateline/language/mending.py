@@ -45,7 +45,7 @@ class Sentence:
     def _content(self, verb: int) -> None:
         """ "A message that the rebels withdrew" is no relative clause: the verb has a subject of its own."""
         inside = [t for t in range(self.heads[verb] + 1, verb) if self.heads[t] == verb]
-        that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] == "dobj"), None)
+        that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] in ("dobj", "mark")), None)
         if that is not None and any(self.deps[t] in SUBJECTS for t in inside):
             self.deps[that], self.deps[verb] = "mark", "acl"
 

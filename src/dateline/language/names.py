@@ -83,7 +83,8 @@ class NameFinder:
             _claim(owner, name)
         for name in self._tagged(parse, owner):
             _claim(owner, name)
-        return self._places(parse, owner)
+        surnames = _surnames(parse, owner)
+        return self._places(parse, owner, surnames)
 
     def _known(self, report: Report, parse: Parse) -> list[Name]:
         found: dict[tuple[int, int], list[str]] = {}
@@ -147,7 +148,7 @@ class NameFinder:
                 names.append(Name(first, last, kind))
         return names
 
-    def _places(self, parse: Parse, owner: dict[int, Name]) -> dict[int, Name]:
+    def _places(self, parse: Parse, owner: dict[int, Name], surnames: frozenset[str]) -> dict[int, Name]:
         """Decide for each surface whether it is a place, and put the places in."""
         if self.places is None:
             return owner
@@ -155,6 +156,8 @@ class NameFinder:
         spots: dict[str, list[tuple[int, int]]] = {}
         for first, last in _candidates(parse, owner):
             surface = " ".join(parse.texts[first:last]).replace(" - ", "-").replace(" '", "'")
+            if surface in surnames:
+                continue
             spots.setdefault(surface, []).append((first, last))
             votes[surface] = votes.get(surface, 0.0) + _vote(parse, owner, first, last)
         taken: set[int] = set()
@@ -179,6 +182,23 @@ def _claim(owner: dict[int, Name], name: Name) -> None:
     if not any(token in owner for token in range(name.first, name.last)):
         for token in range(name.first, name.last):
             owner[token] = name
+
+
+def _surnames(parse: Parse, owner: dict[int, Name]) -> frozenset[str]:
+    """Name the persons whose full name stands elsewhere, and return the last words of the full names.
+
+    The tagger takes a surname that stands alone for a city, an organisation or nothing at all.
+    """
+    full = {n.last for n in owner.values() if n.kind == "person" and n.last - n.first > 1}
+    located = {parse.texts[n.first] for n in owner.values() if n.kind in ("country", "people", "actor") and n.last - n.first == 1}
+    known = frozenset(parse.texts[last - 1] for last in full if len(parse.texts[last - 1]) > 2) - located
+    for token in range(len(parse)) if known else ():
+        held = owner.get(token)
+        alone = held is None or (held.last - held.first == 1 and held.kind in ("place", "organisation", "other"))
+        before = parse.texts[token - 1].lower() if token else ""
+        if parse.texts[token] in known and alone and before not in LOCATIVE:
+            owner[token] = Name(token, token + 1, "person")
+    return known
 
 
 def _candidates(parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:

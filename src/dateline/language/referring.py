@@ -32,6 +32,11 @@ SIZES = {"village": (0, 30_000), "town": (0, 250_000), "city": (3_000, 40_000_00
 PAIR_NOUNS = frozenset(
     "side party country army government nation neighbour neighbor faction group leader rival".split()
 )
+# Bodies that the lexicon of nouns holds among officials; no "he" stands for them.
+BODIES = frozenset(
+    "court government parliament ministry council senate cabinet regime administration embassy authority tribunal".split()
+)
+APART = frozenset({"with", "around", "behind", "near", "among", "beside", "before", "after"})
 REACH = 60  # mentions back that an antecedent may stand
 
 Finder = Callable[["_Scan", Mention], "Iterable[Mention]"]
@@ -101,7 +106,7 @@ class _Scan:
             if word in PLURAL:
                 return "pronoun.plural", self._first(mention, self._plural)
             if word in NEUTER:
-                return "pronoun.neuter", self._first(mention, lambda m: m.label in ("actor",) and m.kind in GROUPS)
+                return "pronoun.neuter", self._first(mention, self._one_body)
             return "", []
         if mention.label == "person" and mention.named:
             return "surname", self._surname(mention)
@@ -112,6 +117,8 @@ class _Scan:
         if word in ("latter", "former"):
             pair = self._pair(mention)
             return f"the-{word}", pair[-1:] if word == "latter" else pair[:1]
+        if self.parse.tags[mention.head] == "NN" and (holder := self._holder(mention, lemma)):
+            return "role.office", holder
         if mention.entity or mention.named or self._modified(mention):
             return "", []
         if lemma in REBEL_NOUNS:
@@ -122,10 +129,6 @@ class _Scan:
             return "role.group", self._first(mention, lambda m: bool(m.entity) and m.kind in NON_STATE)
         if lemma in PLACE_NOUNS:
             return f"place.{lemma}", self._place(mention, PLACE_NOUNS[lemma])
-        if mention.label == "person":
-            return "role.office", self._first(
-                mention, lambda m: m.named and m.label == "person" and lemma in m.role.lower().split()
-            )
         return "", []
 
     # Which antecedents fit ---------------------------------------------------------------------------
@@ -144,12 +147,23 @@ class _Scan:
         return [nearest] if nearest else []
 
     def _same_clause(self, past: Mention, mention: Mention) -> bool:
-        """A pronoun cannot stand for another argument of its own verb."""
+        """A pronoun cannot stand for another argument of its own verb: "police fired at them"."""
+        parse, governor = self.parse, self.parse.heads[mention.head]
+        if parse.deps[mention.head] == "pobj" and parse.lemmas[governor] not in APART:
+            governor = parse.heads[governor]
         return (
-            mention.kind == "pronoun"
-            and self.parse.heads[past.head] == self.parse.heads[mention.head]
-            and self.parse.tags[mention.head] != "PRP$"
+            mention.kind == "pronoun" and parse.heads[past.head] == governor and parse.tags[mention.head] != "PRP$"
         )
+
+    def _one_body(self, mention: Mention) -> bool:
+        """A group, an organ of a state, or a country that does something."""
+        if mention.kind == "government" and mention.label == "place":
+            return self.parse.deps[mention.head] == "nsubj" and self.parse.pos[self.parse.heads[mention.head]] == "VERB"
+        return mention.kind in GROUPS and (mention.label == "actor" or ":" in mention.entity)
+
+    def _holder(self, mention: Mention, office: str) -> list[Mention]:
+        """Return the person named with this office before."""
+        return self._first(mention, lambda m: m.named and m.label == "person" and office in m.role.lower().split())
 
     def _plural(self, mention: Mention) -> bool:
         if mention.kind in GROUPS and mention.label == "actor":
@@ -158,7 +172,8 @@ class _Scan:
 
     def _one_official(self, mention: Mention) -> bool:
         singular = self.parse.tags[mention.head] in ("NN", "NNP")
-        return mention.label == "person" and singular and mention.kind not in ("", "civilian")
+        body = self.parse.lemmas[mention.head] in BODIES
+        return mention.label == "person" and singular and not body and mention.kind not in ("", "civilian")
 
     def _surname(self, mention: Mention) -> list[Mention]:
         words = mention.name.split()
@@ -223,6 +238,8 @@ class _Scan:
         return sorted(found, key=lambda m: m.span) if len(found) == 2 else []
 
     def _is_actor(self, mention: Mention) -> bool:
+        if mention.label == "person":
+            return ":" in mention.entity and self.parse.lemmas[mention.head] in BODIES
         return (mention.label == "actor" and mention.evidence.rule != "people") or (
             mention.label == "place" and mention.kind == "government"
         )
