@@ -100,7 +100,9 @@ class NameFinder:
 
     def _countries(self, parse: Parse, owner: dict[int, Name]) -> list[Name]:
         names, token, texts = [], 0, parse.texts
-        people = {t for e in parse.entities if e.label == "PERSON" and e.last - e.first > 1 for t in range(e.first, e.last)}
+        people = {
+            t for e in parse.entities if e.label == "PERSON" and e.last - e.first > 1 for t in range(e.first, e.last)
+        }
         while token < len(texts):
             step = 1
             if texts[token][:1].isupper() and token not in owner and token not in people:
@@ -190,7 +192,11 @@ def _surnames(parse: Parse, owner: dict[int, Name]) -> frozenset[str]:
     The tagger takes a surname that stands alone for a city, an organisation or nothing at all.
     """
     full = {n.last for n in owner.values() if n.kind == "person" and n.last - n.first > 1}
-    located = {parse.texts[n.first] for n in owner.values() if n.kind in ("country", "people", "actor") and n.last - n.first == 1}
+    located = {
+        parse.texts[n.first]
+        for n in owner.values()
+        if n.kind in ("country", "people", "actor") and n.last - n.first == 1
+    }
     known = frozenset(parse.texts[last - 1] for last in full if len(parse.texts[last - 1]) > 2) - located
     for token in range(len(parse)) if known else ():
         held = owner.get(token)

@@ -151,9 +151,7 @@ class _Scan:
         parse, governor = self.parse, self.parse.heads[mention.head]
         if parse.deps[mention.head] == "pobj" and parse.lemmas[governor] not in APART:
             governor = parse.heads[governor]
-        return (
-            mention.kind == "pronoun" and parse.heads[past.head] == governor and parse.tags[mention.head] != "PRP$"
-        )
+        return mention.kind == "pronoun" and parse.heads[past.head] == governor and parse.tags[mention.head] != "PRP$"
 
     def _one_body(self, mention: Mention) -> bool:
         """A group, an organ of a state, or a country that does something."""
