@@ -96,7 +96,7 @@ def _unattributed(report: Report) -> Attribution:
 
 def _confidence(predication: Predication, placement: Placement | None, timing: Timing | None) -> Confidence:
     """Return a named level, until it is calibrated: how much of the claim was read and how much assumed."""
-    if "of no known class" in predication.evidence.rule:
+    if "taken by its surroundings" in predication.evidence.rule:
         return "low"
     known = [p for p in predication.participants if p.role in ("actor", "target")]
     score = 0

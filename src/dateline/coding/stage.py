@@ -90,7 +90,7 @@ class Coding:
             status = "background" if sense.background else sense.status or status
         span = reading.span(trigger.token)
         spans = clause_spans(reading, trigger, clauses)
-        guess = (f"{trigger.guessed} of no known class",) if trigger.guessed else ()
+        guess = (f"{trigger.guessed} taken by its surroundings",) if trigger.guessed else ()
         rule = "; ".join((sense.id, f"acled:{crosswalk}", *guess, *verdict.rules))
         return Predication(
             trigger=span, token=trigger.token, clause=spans, sense=sense.id, plover=sense.plover, mode=mode,

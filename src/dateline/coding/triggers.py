@@ -13,7 +13,7 @@ from dateline.knowledge.predicates import Predicate
 from dateline.records import Parse
 
 REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
-NEUTRAL = frozenset({"named", "pronoun", "other", "person", "number"})  # classes that say nothing of what it is
+VAGUE = frozenset("named pronoun other person number actor group civilian place".split())  # may be what a sense asks for
 FIGHTING = 2  # violent events, and fighters named, that make a report one of fighting
 FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentified external-force".split())
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
@@ -27,7 +27,7 @@ class Trigger(msgspec.Struct):
     `carrier` is the light verb of an event noun, -1 where there is none; `phase` the light verb's phase.
     `slots` are those of the active verb. `absorbed` are event nouns and result clauses that tell more of
     this same event; `tokens` the further words of a multiword entry. `guessed` names the slot whose filler
-    is of no known class, where the sense was taken all the same. `witnessed` is True where the carrier only
+    may be what the sense asks for, in a report of fighting. `witnessed` is True where the carrier only
     sees, reports or claims the event: what it denies is not the event.
     """
 
@@ -119,28 +119,24 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
 
 
 def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]]], base: Slots) -> Trigger | None:
-    """Return the first sense that holds but for one argument of no known class, if another argument fits."""
+    """Return the first sense that nothing speaks against, in a report of fighting.
+
+    There `where` only bars an argument that clearly is something else: an unknown name, a pronoun, "men" or
+    "the group" may be what the sense asks for. The claim says which argument was taken so.
+    """
     unsaid = "subject" if is_passive(reading.parse, verb) else ""
     for entry, tokens in found:
         slots = dict(_multiword(reading, verb, entry, tokens, base))
-        unknown = [s for s in CORE if s in entry.sense.where and s in slots and _all_unknown(reading, slots[s])]
-        fits = [
-            s
-            for s, allowed in entry.sense.where.items()
-            if s in slots and any(reading.classes.of(f) & set(allowed) for f in slots[s])
-        ]
-        if len(unknown) == 1 and (fits or entry.rest):
-            kept = {name: fillers for name, fillers in slots.items() if name != unknown[0]}
-            trial = dict(kept)
-            if holds(reading, entry, trial, strict=False) and all(
-                s in slots for s in entry.sense.requires if s != unsaid
-            ):
-                return Trigger(verb, entry, slots, tokens, guessed=unknown[0])
+        vague = [s for s in CORE if s in entry.sense.where and s in slots and _all_vague(reading, slots[s])]
+        if not vague or any(s not in slots for s in entry.sense.requires if s != unsaid):
+            continue
+        if holds(reading, entry, {name: slots[name] for name in slots if name not in vague}, strict=False):
+            return Trigger(verb, entry, slots, tokens, guessed=vague[0])
     return None
 
 
-def _all_unknown(reading: Reading, fillers: list[int]) -> bool:
-    return all(reading.classes.of(f) <= NEUTRAL for f in fillers)
+def _all_vague(reading: Reading, fillers: list[int]) -> bool:
+    return all(reading.classes.of(f) <= VAGUE for f in fillers)
 
 
 def undated(reading: Reading, slots: Slots) -> Slots:
