@@ -159,9 +159,8 @@ def check(rows: list[Row], folder: Path) -> tuple[list[str], Counter[str]]:
         again = command(path, workers)
         counts[f"bytes, {workers} process{'es'[: 2 * (workers > 1)]}"] = len(again)
         if again != first:
-            differing = [
-                n for n, (a, b) in enumerate(zip(first.splitlines(), again.splitlines(), strict=False)) if a != b
-            ]
+            pairs = zip(first.splitlines(), again.splitlines(), strict=False)
+            differing = [number for number, (one, other) in enumerate(pairs) if one != other]
             where = rows[differing[0]]["id"] if differing else f"{len(first)} and {len(again)} bytes"
             faults.append(f"{workers} process(es) give other bytes: {len(differing)} reports, first {where}")
     return faults, counts

@@ -37,13 +37,16 @@ def denied(
         slots = verb_slots(parse, verb)
         pointing = [t for t in slots.get("object", ()) if _points_back(reading, t, verb, triggers)]
         own_part = [t for t in slots.get("object", ()) if parse.lemmas[t] in words.own_part]
-        if not (pointing or own_part):
+        if not (pointing or own_part or _sentential(reading, verb)):
             continue
         people = [p for t in slots.get("subject", ()) for p in casting.cast("actor", t, verb, False)]
         event = _event_before(reading, verb, told, people)
         if event is not None:
             source = _source(reading, verb)
-            yield _denial(reading, verb, event, people if own_part else [], source), _said_by(reading, verb, people, source)
+            yield (
+                _denial(reading, verb, event, people if own_part else [], source),
+                _said_by(reading, verb, people, source),
+            )
 
 
 def _points_back(reading: Reading, token: int, verb: int, triggers: Mapping[int, Trigger]) -> bool:
@@ -55,6 +58,19 @@ def _points_back(reading: Reading, token: int, verb: int, triggers: Mapping[int,
     # "Rejected the claim that …" tells again what is denied: then the clause itself is read.
     told = any(parse.deps[c] in ("acl", "ccomp", "relcl") and c != verb for c in parse.children[token])
     return parse.lemmas[token] in words.nouns and not told
+
+
+def _sentential(reading: Reading, verb: int) -> bool:
+    """Whether a relative clause denies the whole sentence: "troops killed forty people in Aksum, which Asmara rejects".
+
+    The pronoun hangs on the last noun; behind a comma, and where that noun is a name or an event, it is not meant.
+    """
+    parse, head = reading.parse, reading.parse.heads[verb]
+    which = next((c for c in parse.of_dep(verb, "dobj") if parse.lemmas[c] == "which"), None)
+    if which is None or parse.deps[verb] != "relcl" or parse.texts[which - 1] != ",":
+        return False
+    mention = reading.at.get(head)
+    return parse.pos[head] in ("VERB", "AUX") or (mention is not None and (mention.named or mention.label != "object"))
 
 
 def _event_before(
@@ -74,7 +90,9 @@ def _event_before(
     return near[-1] if near else None
 
 
-def _denial(reading: Reading, verb: int, event: Predication, instead: Sequence[Participant], source: int) -> Predication:
+def _denial(
+    reading: Reading, verb: int, event: Predication, instead: Sequence[Participant], source: int
+) -> Predication:
     parse = reading.parse
     spans = (parse.span(min(parse.subtree(verb)), max(parse.subtree(verb)) + 1), event.trigger)
     others = [p for p in event.participants if p.role != "actor"] if instead else list(event.participants)

@@ -34,7 +34,8 @@ PAIR_NOUNS = frozenset(
 )
 # Bodies that the lexicon of nouns holds among officials; no "he" stands for them.
 BODIES = frozenset(
-    "court government parliament ministry council senate cabinet regime administration embassy authority tribunal".split()
+    "court government parliament ministry council senate cabinet regime administration embassy authority"
+    " tribunal".split()
 )
 APART = frozenset({"with", "around", "behind", "near", "among", "beside", "before", "after"})
 REACH = 60  # mentions back that an antecedent may stand
@@ -92,22 +93,7 @@ class _Scan:
     def _resolve(self, mention: Mention) -> tuple[str, list[Mention]]:
         lemma, word = self.parse.lemmas[mention.head], self.parse.texts[mention.head].lower()
         if mention.kind == "pronoun":
-            if word in SINGULAR_PERSON:
-                named = self._first(mention, lambda m: m.label == "person" and m.named)
-                office = self._first(mention, self._one_official)
-                # The person named, unless an office without a name was the last to speak or act.
-                if named and office and named[0].span.start < office[0].span.start:
-                    named = (
-                        office
-                        if self.parse.sentence_of[office[0].head] > self.parse.sentence_of[named[0].head]
-                        else named
-                    )
-                return "pronoun.person", named or office
-            if word in PLURAL:
-                return "pronoun.plural", self._first(mention, self._plural)
-            if word in NEUTER:
-                return "pronoun.neuter", self._first(mention, self._one_body)
-            return "", []
+            return self._pronoun(mention, word)
         if mention.label == "person" and mention.named:
             return "surname", self._surname(mention)
         if not self._definite(mention):
@@ -129,6 +115,22 @@ class _Scan:
             return "role.group", self._first(mention, lambda m: bool(m.entity) and m.kind in NON_STATE)
         if lemma in PLACE_NOUNS:
             return f"place.{lemma}", self._place(mention, PLACE_NOUNS[lemma])
+        return "", []
+
+    def _pronoun(self, mention: Mention, word: str) -> tuple[str, list[Mention]]:
+        if word in SINGULAR_PERSON:
+            named = self._first(mention, lambda m: m.label == "person" and m.named)
+            office = self._first(mention, self._one_official)
+            # The person named, unless an office without a name was the last to speak or act.
+            if named and office and named[0].span.start < office[0].span.start:
+                named = (
+                    office if self.parse.sentence_of[office[0].head] > self.parse.sentence_of[named[0].head] else named
+                )
+            return "pronoun.person", named or office
+        if word in PLURAL:
+            return "pronoun.plural", self._first(mention, self._plural)
+        if word in NEUTER:
+            return "pronoun.neuter", self._first(mention, self._one_body)
         return "", []
 
     # Which antecedents fit ---------------------------------------------------------------------------
@@ -210,6 +212,8 @@ class _Scan:
         after = lemmas[last] if last < len(lemmas) else ""
         if PLACE_NOUNS.get(after) == "admin":
             return feature == "admin"
+        if feature == "city" and self.places and any(c.feature == "city" for c in self.places.exact(mention.name)[:5]):
+            return True  # Marib and Idlib are cities as well as governorates
         best = (self.places.best_feature(mention.name) if self.places else None) or "city"
         return best.startswith("admin") == (feature == "admin") or best == "city"
 
