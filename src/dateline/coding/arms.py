@@ -28,7 +28,12 @@ def weapons_of(reading: Reading, trigger: Trigger) -> Iterator[tuple[int, Weapon
     spots = [trigger.token]
     spots += [t for name in WITH for t in trigger.slots.get(name, ())]
     spots += [*trigger.tokens, *trigger.slots.get("subject", ())]
-    spots += [t for slot, role in trigger.entry.sense.roles.items() if role == "instrument" for t in trigger.slots.get(slot, ())]
+    spots += [
+        t
+        for slot, role in trigger.entry.sense.roles.items()
+        if role == "instrument"
+        for t in trigger.slots.get(slot, ())
+    ]
     spots += [c for c in parse.children[trigger.token] if parse.deps[c] in ("compound", "amod", "nmod")]
     for verb in parse.children[trigger.token]:
         if parse.lemmas[verb] in ("use", "fire", "drop") and parse.tags[verb] == "VBG":

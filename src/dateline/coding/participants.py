@@ -61,7 +61,11 @@ class Casting:
             return [self._of(role, a, mention.span, violent, f"{words!r} stands for {a.name!r}") for a in antecedents]
         if antecedents:
             return [self._of(role, antecedents[0], mention.span, violent, "full name elsewhere in the report")]
-        return self._owned(role, token, mention) or self._of_each_people(role, mention) or [self._of(role, mention, mention.span, violent, "")]
+        return (
+            self._owned(role, token, mention)
+            or self._of_each_people(role, mention)
+            or [self._of(role, mention, mention.span, violent, "")]
+        )
 
     def _owned(self, role: Role, token: int, mention: Mention) -> list[Participant]:
         """Return whose forces "its troops" or "their fighters" are, where the pronoun is known."""

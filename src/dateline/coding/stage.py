@@ -84,7 +84,13 @@ class Coding:
         participants += [p for p in arms if p.span and not any(p.span.overlaps(span) for span in named)]
         effect = cause.entry.sense.effect or sense.effect
         acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
-        verdict = judge(reading, trigger.token, -1 if trigger.witnessed else trigger.clause, trigger.phase, goes_on=sense.plover in GOES_ON)
+        verdict = judge(
+            reading,
+            trigger.token,
+            -1 if trigger.witnessed else trigger.clause,
+            trigger.phase,
+            goes_on=sense.plover in GOES_ON,
+        )
         status = verdict.status
         if status == "asserted":
             status = "background" if sense.background else sense.status or status

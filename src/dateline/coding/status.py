@@ -88,8 +88,10 @@ class _Judge:
             elif dep in ("nsubj", "nsubjpass") and word in ("nobody", "none", "neither"):
                 self.denied = not self.denied
                 self.rules.append(f"denied by {word!r}")
-            elif dep in ("nsubj", "nsubjpass", "dobj") and not (carrier and dep == "nsubj") and any(
-                parse.lemmas[d] == "no" for d in parse.of_dep(child, "det")
+            elif (
+                dep in ("nsubj", "nsubjpass", "dobj")
+                and not (carrier and dep == "nsubj")
+                and any(parse.lemmas[d] == "no" for d in parse.of_dep(child, "det"))
             ):
                 self.denied = not self.denied
                 self.rules.append("denied by 'no'")

@@ -13,8 +13,11 @@ from dateline.knowledge.predicates import Predicate
 from dateline.records import Parse
 
 REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
-VAGUE = frozenset("named pronoun other person number actor group civilian place".split())  # may be what a sense asks for
+VAGUE = frozenset(
+    "named pronoun other person number actor group civilian place".split()
+)  # may be what a sense asks for
 FIGHTING = 2  # violent events, and fighters named, that make a report one of fighting
+SPREAD = 4  # sentences that one of them may have for itself
 FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentified external-force".split())
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
 CORE = frozenset({"subject", "object"})
@@ -96,7 +99,9 @@ def _trigger_at(reading: Reading, lexicon: Lexicon, token: int, named: set[int],
 def _tells_of_fighting(reading: Reading, found: dict[int, Trigger]) -> bool:
     """Whether a report tells of fighting: several violent events, and fighters, soldiers or gunmen in it."""
     events = sum(t.entry.sense.plover == "ASSAULT" for t in found.values())
-    return events >= FIGHTING and sum(m.kind in FIGHTERS for m in reading.mentions) >= FIGHTING
+    fighters = sum(m.kind in FIGHTERS for m in reading.mentions)
+    dense = (events + fighters) * SPREAD >= len(reading.parse.sentences)
+    return events >= FIGHTING and fighters >= FIGHTING and dense
 
 
 def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -> Trigger | None:
@@ -253,6 +258,11 @@ def _carrier(reading: Reading, lexicon: Lexicon, noun: int) -> tuple[int, LightV
         first = parse.heads[first]
     head, dep = parse.heads[first], parse.deps[first]
     governor = parse.heads[head] if dep == "pobj" else head
+    if dep == "pobj" and parse.pos[governor] == "NOUN" and parse.deps[governor] in ("attr", "dobj"):
+        # "Was the target of a strike", "was the scene of fighting": the light verb has a noun of its own.
+        for rest, light in lexicon.light.get(parse.lemmas[parse.heads[governor]], ()):
+            if rest == (parse.lemmas[governor],) and light.takes == parse.lemmas[head]:
+                return parse.heads[governor], light
     if parse.pos[governor] not in ("VERB", "AUX"):
         return -1, None
     if dep == "pobj":
