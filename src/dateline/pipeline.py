@@ -60,9 +60,8 @@ def checked(stage: Stage, records: object, length: int) -> Iterator[Record]:
             )
         for span in spans_of(record):
             if not 0 <= span.start < span.end <= length:
-                raise ContractError(
-                    f"stage {stage.contract.name!r}: {type(record).__name__} with {span}, the report has {length} characters"
-                )
+                what = f"{type(record).__name__} with {span}, the report has {length} characters"
+                raise ContractError(f"stage {stage.contract.name!r}: {what}")
         yield record
 
 

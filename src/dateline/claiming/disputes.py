@@ -98,11 +98,25 @@ def _counts(one: Claim, two: Claim) -> tuple[Quantity, Quantity, str] | None:
     same_voice = one.attribution.chain[0].name == two.attribution.chain[0].name
     if same_voice or not _near(one, two) or not (one.place and two.place) or _only_country(one) != _only_country(two):
         return None
+    if _long(one) != _long(two) or not _same_nation(one, two):
+        return None  # a toll of a month is not one of a day, soldiers of one army not those of the other
     for a in one.predication.quantities:
         for b in two.predication.quantities:
             if a.what == b.what and a.what in COUNTED and _same_people(a, b) and _apart(a, b):
                 return a, b, a.what
     return None
+
+
+def _long(claim: Claim) -> bool:
+    return claim.time is not None and claim.time.granularity in ("month", "season", "year", "interval")
+
+
+def _same_nation(one: Claim, two: Claim) -> bool:
+    nations = [
+        {p.country or p.entity for p in c.predication.participants if p.role in ("target", "object")} - {""}
+        for c in (one, two)
+    ]
+    return not all(nations) or bool(nations[0] & nations[1])
 
 
 def _only_country(claim: Claim) -> bool:

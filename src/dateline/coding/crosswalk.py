@@ -9,7 +9,8 @@ from dateline.records import Participant
 
 CLASS_OF_KIND = {
     **dict.fromkeys(("state-force", "police", "intelligence", "government"), "state"),
-    **dict.fromkeys(("rebel", "militia", "identity-militia", "armed-unidentified", "criminal", "private-security"), "armed"),
+    **dict.fromkeys(
+        ("rebel", "militia", "identity-militia", "armed-unidentified", "criminal", "private-security"), "armed"),
     "external-force": "foreign",
     **dict.fromkeys(("protester", "rioter"), "protester"),
     **dict.fromkeys(

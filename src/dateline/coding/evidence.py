@@ -65,9 +65,7 @@ def _clause(parse: Parse, verb: int, others: set[int], trigger: int) -> list[int
     while open_nodes:
         node = open_nodes.pop()
         found.append(node)
-        for child in parse.children[node]:
-            if child in path or not _separate(parse, child, others):
-                open_nodes.append(child)
+        open_nodes.extend(c for c in parse.children[node] if c in path or not _separate(parse, c, others))
     return found
 
 

@@ -8,7 +8,8 @@ from dateline.coding.sides import Sides
 from dateline.records import Mention, Participant, Role, Span
 
 FROM_GROUP = frozenset(
-    "delegation official representative member fighter soldier force troop unit leader envoy team convoy negotiator militant supporter loyalist remnant element ally man gunman".split()
+    "ally convoy delegation element envoy fighter force gunman leader loyalist man"
+    " member militant negotiator official remnant representative soldier supporter team troop unit".split()
 )
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
 WE = frozenset({"we", "us", "our", "ours"})
@@ -84,7 +85,7 @@ class Casting:
 
     def _of_each_people(self, role: Role, mention: Mention) -> list[Participant]:
         """Return one participant a people in "Indian and Pakistani troops"; none where only one is named."""
-        country, _, kind = mention.entity.partition(":")
+        _, _, kind = mention.entity.partition(":")
         if not kind:
             return []
         inside = [m for m in self.reading.mentions_in(mention) if m.evidence.rule == "people" and m.country]

@@ -16,8 +16,10 @@ OBJECT_CONTROL = frozenset(
     "force allow order urge ask tell let enable help permit compel encourage call lead cause make persuade see".split()
 )
 WHEN = frozenset({"when", "as", "after", "while"})
+DEEPEST = 4  # clauses outwards that an unsaid argument is looked for
 ACCUSING = frozenset(
-    "accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize condemn".split()
+    "accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize"
+    " condemn".split()
 )
 
 
@@ -105,48 +107,52 @@ def _antecedents(parse: Parse, verb: int, child: int) -> list[int]:
 def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int) -> None:
     """Fill the slots that the clause leaves to its surroundings."""
     gap = "object" if passive else "subject"
-    if depth > 4:
+    if depth > DEEPEST:
         return
     head, dep = parse.heads[verb], parse.deps[verb]
-    if dep == "relcl" and parse.pos[head] != "VERB":
-        if "object" not in slots and "subject" in slots and not passive and not _wh(parse, verb):
-            slots["object"] = [head]
-        elif gap not in slots and not _wh(parse, verb):
-            slots[gap] = [head]
+    if dep == "relcl" and parse.pos[head] != "VERB" and not _wh(parse, verb):
+        whole = "subject" in slots and not passive
+        slots.setdefault("object" if whole else gap, [head])
     if gap in slots:
         return
     if dep == "acl":
-        if parse.tags[verb] in ("VBN", "VBG", "VBD") and not _infinitive(parse, verb):
-            slots[gap] = [head]
-        elif _infinitive(parse, verb):
-            governing = (
-                verb_slots(parse, _verb_above(parse, head), depth + 1) if _verb_above(parse, head) != head else {}
-            )
-            possessor = [c for p in parse.of_dep(head, "poss") for c in conjuncts(parse, p)]
-            if possessor or governing.get("subject"):
-                slots[gap] = possessor or governing["subject"]
+        fillers = _of_participle(parse, verb, head, depth)
+    elif dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
+        fillers = _of_first(parse, head, depth)
+    elif dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep") or (dep == "prep" and parse.pos[verb] == "VERB"):
+        fillers = _of_governor(parse, verb, dep, depth)
+    else:
         return
-    if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
-        inherited = verb_slots(parse, head, depth + 1)
-        source = "object" if is_passive(parse, head) and "object" in inherited else "subject"
-        if inherited.get(source):
-            slots[gap] = inherited[source]
-        return
-    if dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep") or (dep == "prep" and parse.pos[verb] == "VERB"):
-        above = _verb_above(parse, verb)
-        if above == verb:
-            return
-        governing = verb_slots(parse, above, depth + 1)
-        controller = "subject"
-        if dep == "pcomp" and parse.lemmas[above] in ACCUSING and governing.get("object"):
-            controller = "object"  # "accused the army of shelling": the army shelled
-        elif (
-            dep in ("xcomp", "ccomp") and parse.lemmas[above] in OBJECT_CONTROL and governing.get("object")
-        ) or is_passive(parse, above):
-            controller = "object"
-        fillers = governing.get(controller, [])
-        if fillers and (dep != "ccomp" or _infinitive(parse, verb) or parse.tags[verb] in ("VBG", "VBN")):
-            slots[gap] = [f for f in fillers if f != verb]
+    if fillers:
+        slots[gap] = fillers
+
+
+def _of_participle(parse: Parse, verb: int, noun: int, depth: int) -> list[int]:
+    """Return the unsaid argument of a verb that hangs on a noun: the noun, or whose plan "plan to attack" is."""
+    if not _infinitive(parse, verb):
+        return [noun] if parse.tags[verb] in ("VBN", "VBG", "VBD") else []
+    possessors = [c for p in parse.of_dep(noun, "poss") for c in conjuncts(parse, p)]
+    above = _verb_above(parse, noun)
+    governing = verb_slots(parse, above, depth + 1) if above != noun else {}
+    return possessors or governing.get("subject", [])
+
+
+def _of_first(parse: Parse, first: int, depth: int) -> list[int]:
+    """Return the argument that a coordinated verb shares with the first one."""
+    inherited = verb_slots(parse, first, depth + 1)
+    return inherited.get("object" if is_passive(parse, first) and "object" in inherited else "subject", [])
+
+
+def _of_governor(parse: Parse, verb: int, dep: str, depth: int) -> list[int]:
+    """Return the argument of the governing verb that controls the verb: "urged the rebels to withdraw"."""
+    above = _verb_above(parse, verb)
+    if above == verb or (dep == "ccomp" and not _infinitive(parse, verb) and parse.tags[verb] not in ("VBG", "VBN")):
+        return []
+    governing, lemma = verb_slots(parse, above, depth + 1), parse.lemmas[above]
+    controls = (dep == "pcomp" and lemma in ACCUSING) or (dep in ("xcomp", "ccomp") and lemma in OBJECT_CONTROL)
+    passive = is_passive(parse, above) and not (dep == "pcomp" and controls)
+    by_object = passive or (controls and governing.get("object"))
+    return [f for f in governing.get("object" if by_object else "subject", []) if f != verb]
 
 
 def _wh(parse: Parse, verb: int) -> bool:

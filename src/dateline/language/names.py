@@ -35,6 +35,7 @@ PLACE_WORDS = frozenset(
 )
 SAYING = frozenset("say tell add claim announce declare confirm warn note explain insist write report ask".split())
 LONGEST = 5
+PARTICLES = frozenset({"e", "al", "el", "de", "la", "es", "ar"})
 CERTAIN = 3.0  # the vote from which a name that the gazetteer lacks is a place
 RIVAL = 0.3  # the share of the largest place's population that makes a namesake a rival
 
@@ -216,14 +217,19 @@ def _candidates(parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
             token += 1
             continue
         last = token + 1
-        while last < count and last not in owner and last - token < LONGEST and parse.sentence_of[last] == parse.sentence_of[token] and (
-            parse.pos[last] == "PROPN" or (parse.texts[last] == "-" and last + 1 < count and parse.starts[last + 1] == parse.ends[last])
-            or parse.texts[last].lower() in ("e", "al", "el", "de", "la", "es", "ar")
-        ):  # fmt: skip
+        while last - token < LONGEST and _goes_on(parse, owner, token, last):
             last += 1
         found.add((token, last))
         token = last
     return sorted(found)
+
+
+def _goes_on(parse: Parse, owner: dict[int, Name], first: int, token: int) -> bool:
+    """Whether `token` is a further part of a name that begins at `first`: "Qala-e Naw", "Deir al-Zor"."""
+    if token >= len(parse) or token in owner or parse.sentence_of[token] != parse.sentence_of[first]:
+        return False
+    hyphen = parse.texts[token] == "-" and token + 1 < len(parse) and parse.starts[token + 1] == parse.ends[token]
+    return parse.pos[token] == "PROPN" or hyphen or parse.texts[token].lower() in PARTICLES
 
 
 def _vote(parse: Parse, owner: dict[int, Name], first: int, last: int) -> float:

@@ -413,8 +413,9 @@ class _Reading:
         """Return the words without article, numeral or possessive pronoun at the head."""
         parse = self.parse
         counting = {t for t in range(first, last - 1) if parse.deps[t] in COUNTING for t in parse.subtree(t)}
-        while first < last - 1 and (first in counting or 
-            parse.pos[first] in ("DET", "NUM", "PUNCT", "ADP", "ADV", "SCONJ")
+        while first < last - 1 and (
+            first in counting
+            or parse.pos[first] in ("DET", "NUM", "PUNCT", "ADP", "ADV", "SCONJ")
             or parse.tags[first] == "PRP$"
             or parse.deps[first] in ("quantmod", "nummod")
         ):
@@ -429,5 +430,6 @@ class _Reading:
         rule = f"{rule}.generic" if generic else rule
         evidence = Evidence((span,), "naming", rule)
         self.made[(first, last)] = Mention(
-            span, first, last, head, label, name, evidence, entity=entity, kind=kind, country=country, role=role, named=named
+            span, first, last, head, label, name, evidence, entity=entity, kind=kind, country=country, role=role,
+            named=named,
         )  # fmt: skip
