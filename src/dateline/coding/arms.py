@@ -34,6 +34,8 @@ def weapons_of(reading: Reading, trigger: Trigger) -> Iterator[tuple[int, Weapon
         if role == "instrument"
         for t in trigger.slots.get(slot, ())
     ]
+    for filler in trigger.slots.get("object", ()):  # "attacked the base with rockets": "with" may hang on the base
+        spots += [t for p in parse.of_dep(filler, "prep") if parse.lemmas[p] == "with" for t in parse.of_dep(p, "pobj")]
     spots += [c for c in parse.children[trigger.token] if parse.deps[c] in ("compound", "amod", "nmod")]
     for verb in parse.children[trigger.token]:
         if parse.lemmas[verb] in ("use", "fire", "drop") and parse.tags[verb] == "VBG":

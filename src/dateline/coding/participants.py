@@ -117,6 +117,14 @@ class Casting:
             return []
         return [Participant(role, mention.name, mention.span, reason="whose it is, is not said")]
 
+    def owner_of(self, weapon: Span) -> list[Participant]:
+        """Return whose weapon it is, where a name beside it says so: "Israeli drones", "the army's guns"."""
+        whole = next((m for m in self.reading.mentions if m.span == weapon), None)
+        named = (
+            [m for m in self.reading.mentions_in(whole) if m.named and m.label in ("actor", "place")] if whole else []
+        )
+        return [self._of("actor", m, m.span, True, "") for m in named[-1:] if m.entity or m.country]
+
     def _of(self, role: Role, mention: Mention, span: Span, violent: bool, reason: str) -> Participant:
         name, entity, kind = mention.name, mention.entity, mention.kind
         if mention.evidence.rule == "people":

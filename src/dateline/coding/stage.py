@@ -8,6 +8,7 @@ import msgspec
 
 from dateline.coding.absorbing import RESULTS, absorb
 from dateline.coding.arms import weapons_of
+from dateline.coding.causes import with_causes
 from dateline.coding.crosswalk import acled_of
 from dateline.coding.denying import denied
 from dateline.coding.evidence import clause_spans
@@ -65,6 +66,7 @@ class Coding:
         triggers = absorb(reading, find_triggers(reading, self.lexicon))
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
         told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
+        told = with_causes(reading, told)
         denials: list[Predication] = []
         said: list[Attribution] = []
         for denial, attribution in denied(reading, casting, triggers, told):

@@ -23,6 +23,10 @@ def understood(
         return []
     actors = [p for p in people if p.role == "actor"]
     targets = [p for p in people if p.role == "target"]
+    if not actors and (
+        owners := [o for p in people if p.role == "instrument" and p.span for o in casting.owner_of(p.span)]
+    ):
+        return owners[:1]  # "Israeli drones struck": said, though only of the weapon
     if not actors and any(p.reason.startswith("'the enemy'") for p in targets):
         own = casting.own_side(trigger)
         return [_assumed("actor", own, "the speaker's side against its enemy")] if own else []

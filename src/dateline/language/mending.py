@@ -28,6 +28,9 @@ class Sentence:
         for verb in range(self.first, self.last):
             if self.deps[verb] == "relcl" and self.texts[self.heads[verb]].lower() in ANNOUNCING:
                 self._content(verb)
+        for name in range(self.first, self.last):
+            if self.deps[name] == "nmod" and self.tags[name] in ("NNP", "NNPS") and self.heads[name] > name:
+                self._name_and_people(name)
         for verb in range(self.first, self.last):
             if self.tags[verb] in ("VBN", "VBD") and self.deps[verb] == "conj":
                 self._elliptic_passive(verb)
@@ -48,6 +51,19 @@ class Sentence:
         that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] in ("dobj", "mark")), None)
         if that is not None and any(self.deps[t] in SUBJECTS for t in inside):
             self.deps[that], self.deps[verb] = "mark", "acl"
+
+    def _name_and_people(self, name: int) -> None:
+        """ "The Taliban and Afghan forces" are two: the name is no modifier of the forces."""
+        noun = self.heads[name]
+        joined = [t for t in range(name + 1, noun) if self.heads[t] == name and self.deps[t] == "conj"]
+        if len(joined) != 1 or self.tags[joined[0]] != "JJ" or self.heads[noun] in range(name, noun + 1):
+            return
+        self.heads[name], self.deps[name] = self.heads[noun], self.deps[noun]
+        for token in range(self.first, name):
+            if self.heads[token] == noun:
+                self.heads[token] = name
+        self.heads[noun], self.deps[noun] = name, "conj"
+        self.heads[joined[0]], self.deps[joined[0]] = noun, "amod"
 
     def _elliptic_passive(self, verb: int) -> None:
         """ "143 were killed and 121 wounded": the second verb is as passive as the first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,8 @@ from dateline.records import (
 
 BATCH = 32
 COLUMNS = [IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_IOB, ENT_TYPE]
+KEPT = 512  # paragraphs
+Rows = list[list[int]]
 BEGINS = 3  # spaCy's ENT_IOB code for the first token of a name
 
 
@@ -46,6 +49,7 @@ class Parsing:
     def __init__(self, model: LanguageModel, is_name: Callable[[str], bool] = lambda _: False) -> None:
         """`is_name` says of a word with a capital whether it is the name of a country or a people."""
         self.model = model
+        self.kept: OrderedDict[str, Rows] = OrderedDict()
         self.words = Words(is_name, verb_forms(model))
         self.misread = {row.form: row.lemma for row in load_tsv("lemmas.tsv", Lemma)}
 
@@ -53,11 +57,31 @@ class Parsing:
         """Return the one Parse of the report; an empty one where it has no block."""
         blocks = dossier.all(Block)
         views = self.views(dossier)
-        docs = self.model.nlp.pipe((view.text for view in views), batch_size=BATCH)
-        table = _Table(self.model.level, self.misread)
-        for number, (_, view, doc) in enumerate(zip(blocks, views, docs, strict=True)):
-            table.add(number, view, doc)
+        table = _Table(self.model.level, self.misread, self.model.nlp.vocab.strings)
+        for number, (_, view, rows) in enumerate(zip(blocks, views, self._parsed(views), strict=True)):
+            table.add(number, view, rows)
         return [table.parse()]
+
+    def _parsed(self, views: list[View]) -> list[Rows]:
+        """Return the rows of spaCy's tokens for each text.
+
+        Wire copies, boilerplate and the parts of an archive repeat paragraphs; the last few hundred are kept.
+        """
+        texts = [view.text for view in views]
+        new = list(dict.fromkeys(text for text in texts if text not in self.kept))
+        found = dict(zip(new, self.model.nlp.pipe(new, batch_size=BATCH), strict=True))
+        for text, doc in found.items():
+            self.kept[text] = doc.to_array(COLUMNS).tolist()
+        rows = [self.kept[text] for text in texts]
+        for text in texts:
+            self.kept.move_to_end(text)
+        while len(self.kept) > KEPT:
+            self.kept.popitem(last=False)
+        return rows
+
+    def forget(self) -> None:
+        """Drop the kept paragraphs, so that a measurement begins from nothing."""
+        self.kept.clear()
 
     def views(self, dossier: Dossier) -> list[View]:
         """Return the text of each block as it is parsed."""
@@ -100,8 +124,8 @@ class _Overlapping:
 class _Table:
     """Collects the columns of a Parse, document by document."""
 
-    def __init__(self, level: str, misread: Mapping[str, str]) -> None:
-        self.level, self.misread = level, misread
+    def __init__(self, level: str, misread: Mapping[str, str], strings: Any) -> None:
+        self.level, self.misread, self.strings = level, misread, strings
         self.columns: tuple[list[str], ...] = ([], [], [], [], [])  # texts, lemmas, pos, tags, deps
         self.heads: list[int] = []
         self.starts: list[int] = []
@@ -110,14 +134,14 @@ class _Table:
         self.sentences: list[Sentence] = []
         self.entities: list[Entity] = []
 
-    def add(self, block: int, view: View, doc: Any) -> None:
+    def add(self, block: int, view: View, rows: Rows) -> None:
         """Add the tokens of one block."""
-        base, strings, rows = len(self.heads), doc.vocab.strings, doc.to_array(COLUMNS)
+        base, strings = len(self.heads), self.strings
         texts, lemmas, pos, tags, deps = self.columns
         names = {0: ""}
         first_sentence = True
         offsets, body = view.offsets, view.text
-        for at, (idx, length, lemma, p, tag, dep, head, starts, iob, kind) in enumerate(rows.tolist()):
+        for at, (idx, length, lemma, p, tag, dep, head, starts, iob, kind) in enumerate(rows):
             for key in (lemma, p, tag, dep, kind):
                 if key not in names:
                     names[key] = strings[key]
