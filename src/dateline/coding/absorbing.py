@@ -13,6 +13,7 @@ from dateline.coding.triggers import Trigger
 
 RESULTS = frozenset({"kills", "wounds", "destroys", "displaced", "casualties", "damages", "loses-life"})
 TOLLS = frozenset({"kills", "wounds"})
+FENDED_OFF = frozenset({"repels", "drives-out", "defends", "foils"})
 CAUSE_SLOTS = ("subject", "object", "in", "by", "from", "during", "after", "when")
 
 
@@ -34,8 +35,20 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
                 trigger.absorbed.append(remaining.pop(noun))
         elif trigger.entry.form == "verb" and trigger.entry.sense.plover in ("ASSAULT", "") and token in remaining:
             for noun in _cause_nouns(trigger, remaining, ("object",)):  # "repelled an attack", "foiled a plot"
-                trigger.absorbed.append(remaining.pop(noun))
+                inner = remaining.pop(noun)
+                if trigger.entry.sense.effect in FENDED_OFF:
+                    _turn(trigger, inner)
+                trigger.absorbed.append(inner)
     return remaining
+
+
+def _turn(trigger: Trigger, attack: Trigger) -> None:
+    """Make who attacked the one that is fended off: "the army repelled an attack by rebels"."""
+    own = trigger.slots.get("subject", [])
+    attackers = [f for f in attack.slots.pop("subject", []) if f not in own]
+    attack.slots["object"] = [f for f in attack.slots.get("object", []) if f not in own]
+    if attackers:
+        trigger.slots["object"] = [*trigger.slots.get("object", []), *attackers]
 
 
 def _cause_of(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger]) -> int | None:

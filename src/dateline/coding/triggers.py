@@ -299,7 +299,8 @@ def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb)
         if light.subject_is == "object":
             outer["object"] = outer.pop("subject", [])
     for name, fillers in outer.items():
-        if not light.subject_is and light.takes != "none" and name not in LOCATIVE:
+        sides = light.takes == "none" and name in ("between", "among", "with", "against")
+        if not light.subject_is and not sides and name not in LOCATIVE:
             continue  # the verb's own subject only sees, reports or condemns the event
         kept = [f for f in fillers if f != noun and noun not in conjuncts(parse, f)]
         held = slots.get(name)

@@ -145,6 +145,10 @@ class _Table:
             for key in (lemma, p, tag, dep, kind):
                 if key not in names:
                     names[key] = strings[key]
+            if starts == 1 or first_sentence:
+                self._close_sentence()
+                self.sentences.append(Sentence(base + at, base + at, block))
+                first_sentence = False
             word = body[idx : idx + length]
             texts.append(word)
             lemmas.append(self.misread.get(word.lower()) or (names[lemma] or word).lower())
@@ -154,10 +158,6 @@ class _Table:
             self.heads.append(base + at + (head - (1 << 64) if head >= (1 << 63) else head))
             self.starts.append(offsets[idx])
             self.ends.append(offsets[idx + length - 1] + 1)
-            if starts == 1 or first_sentence:
-                self._close_sentence()
-                self.sentences.append(Sentence(base + at, base + at, block))
-                first_sentence = False
             self.sentence_of.append(len(self.sentences) - 1)
             if iob == BEGINS:
                 self.entities.append(Entity(base + at, base + at + 1, names[kind]))
