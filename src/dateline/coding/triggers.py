@@ -201,8 +201,8 @@ def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | No
         if holds(reading, entry, slots, strict=not entry.sense.verbs and not entry.sense.symmetric) and (
             carrier >= 0 or _tells(reading, noun, entry, slots)
         ):
-            phase, witnessed = (light.phase, not light.subject_is) if light else ("", False)
-            return Trigger(noun, entry, slots, tokens, carrier, phase, witnessed=witnessed)
+            witnessed = light is not None and not light.subject_is and light.takes != "none"
+            return Trigger(noun, entry, slots, tokens, carrier, light.phase if light else "", witnessed=witnessed)
     return None
 
 
