@@ -24,7 +24,7 @@ from benchmarks.gold import CodedReport, Gold, GoldClaim, Range
 from benchmarks.scoring import FIELDS, Score, score
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = (ROOT / "examples" / "open", ROOT / "examples" / "held")
+FOLDERS = tuple(ROOT / "examples" / name for name in ("open", "more", "held"))
 FLOORS = Path(__file__).with_name("floors.toml")
 CUT = "\n---8<---\n"
 _MARK = re.compile(r"⟦([a-z0-9-]+)\||⟧")
@@ -214,7 +214,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status is 1 where --floor is asked for and a floor is broken."""
     options = _options(arguments)
-    folders = [FOLDERS[1]] if options.held_only else options.folders
+    folders = [FOLDERS[-1]] if options.held_only else options.folders
     if options.strip:
         print(f"{strip(folders)} reports written")
         return 0

@@ -83,9 +83,7 @@ def measure(
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=os.environ.get("DATELINE_CORPORA"))
-    parser.add_argument(
-        "--open-part", action="store_true", help="the 70%% that may be looked at, not the rest"
-    )
+    parser.add_argument("--open-part", action="store_true", help="the 70%% that may be looked at, not the rest")
     options = parser.parse_args()
     if options.corpora is None or not Path(options.corpora, "geo").is_dir():
         print("skipped: no corpora (give --corpora or set DATELINE_CORPORA)", file=sys.stderr)

@@ -174,9 +174,7 @@ class Tally:
         lines = [name, " " * 10 + "".join(f"{role:>24}" for role in ROLES)]
         for measure in ("exact", "strict", "lenient"):
             cells = [self.scores(measure, role) for role in ROLES]
-            lines.append(
-                f"{measure:10}" + "".join("   {:6.3f} {:6.3f} {:6.3f} ".format(*cell) for cell in cells)
-            )
+            lines.append(f"{measure:10}" + "".join("   {:6.3f} {:6.3f} {:6.3f} ".format(*cell) for cell in cells))
         return "\n".join(lines)
 
 
@@ -244,9 +242,7 @@ def main() -> int:
         print(tally.show(name))
     print(PUBLISHED)
     print(f"attribution alone: {600_000 * seconds / max(tokens, 1):.1f} ms for 600 tokens")
-    low = [
-        role for role, floor in FLOORS.items() if tallies["with attitudes"].scores("exact", role)[2] < floor
-    ]
+    low = [role for role, floor in FLOORS.items() if tallies["with attitudes"].scores("exact", role)[2] < floor]
     if given.floors and low:
         print(f"below the floor: {', '.join(low)}", file=sys.stderr)
         return 1

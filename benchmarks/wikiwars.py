@@ -117,9 +117,7 @@ def f1(hits: int, gold: int, found: int) -> float:
     return 2 * hits / (gold + found) if gold + found else 0.0
 
 
-def score(
-    samples: list[Text], read_times: Callable[[Text], list[Timex]], errors: int
-) -> tuple[float, float, float]:
+def score(samples: list[Text], read_times: Callable[[Text], list[Timex]], errors: int) -> tuple[float, float, float]:
     strict = relaxed = value = gold = found = 0
     for sample in samples:
         got = read_times(sample)
@@ -163,9 +161,7 @@ def main() -> int:
         return 0
     if options.errors and options.part != "rest":
         parser.error("the held part is scored only: --errors needs --part rest")
-    chosen = [
-        path for path in files if options.part == "all" or held_out(path.name) == (options.part == "held")
-    ]
+    chosen = [path for path in files if options.part == "all" or held_out(path.name) == (options.part == "held")]
     samples = [read(path) for path in chosen]
     print(f"{len(samples)} texts ({options.part}), {sum(len(s.gold) for s in samples)} expressions")
     print(f"{'':28}strict  relaxed  value   (F1)")

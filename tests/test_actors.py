@@ -77,11 +77,7 @@ def test_kinds_name_known_sectors_and_interactions() -> None:
 
 def test_shared_forms_are_listed_and_only_those() -> None:
     listed = {row.form for row in AMBIGUOUS if row.reading == "shared" and row.note != "in capitals only"}
-    shared = {
-        form: {alias for _, alias in owners}
-        for form, owners in actors().table.forms.items()
-        if len(owners) > 1
-    }
+    shared = {form: {alias for _, alias in owners} for form, owners in actors().table.forms.items() if len(owners) > 1}
     assert [form for form, aliases in shared.items() if not aliases & listed] == []
     assert listed <= {alias for aliases in shared.values() for alias in aliases}
     assert all(row.form in actors().table.forms for row in AMBIGUOUS if row.reading == "word")
@@ -227,9 +223,7 @@ def test_shared_names_are_for_the_caller_to_choose() -> None:
     assert ids("The SDF fired.") == {"sdf-syria", "rada"}
     assert len({(m.start, m.end) for m in catalogue.find("The SDF fired.")}) == 1
     assert catalogue.choose(["sdf-syria", "rada"], "SY") == ("sdf-syria",)
-    assert catalogue.choose(["al-shabaab", "ansar-al-sunna-mozambique"], "MZ") == (
-        "ansar-al-sunna-mozambique",
-    )
+    assert catalogue.choose(["al-shabaab", "ansar-al-sunna-mozambique"], "MZ") == ("ansar-al-sunna-mozambique",)
     assert catalogue.choose(["pdf-myanmar", "popular-defence-forces-sudan"], "", 2023) == ("pdf-myanmar",)
     assert catalogue.choose(["afp", "afp-philippines"], "AF") == ("afp", "afp-philippines")
     assert catalogue.choose([], "AF", 2021) == ()
@@ -255,9 +249,7 @@ def test_variants_stay_few() -> None:
 
 
 def test_find_is_fast() -> None:
-    text = ("The Taliban and al-Qaeda fought the ANA near Kunduz, the provincial police chief said. " * 50)[
-        :4000
-    ]
+    text = ("The Taliban and al-Qaeda fought the ANA near Kunduz, the provincial police chief said. " * 50)[:4000]
     actors().find(text)
     begun = time.perf_counter()
     for _ in range(20):

@@ -130,9 +130,7 @@ def test_halves_of_surrogates_are_replaced(tmp_path: Path) -> None:
 
 
 def test_one_line_of_a_megabyte_becomes_blocks_of_bounded_length() -> None:
-    text = (
-        "The army said that the town was calm on Monday, but residents spoke of shelling at night. " * 12_000
-    )
+    text = "The army said that the town was calm on Monday, but residents spoke of shelling at night. " * 12_000
     report = make_report(text)
     blocks = [one for one in Cleaning()(Dossier(report)) if isinstance(one, Block)]
     assert max(len(block.span) for block in blocks) <= 5000

@@ -67,9 +67,7 @@ def several(tmp_path: Path, report: Path) -> Path:
     """A folder: two reports, an empty file between them, a French one, and a picture."""
     (tmp_path / "cali.txt").write_text(DIARY, "utf-8")
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "notes.md").write_text(
-        "# Le marché de Goma\n\n" + "Des tirs ont retenti hier soir dans la ville. " * 9
-    )
+    (tmp_path / "notes.md").write_text("# Le marché de Goma\n\n" + "Des tirs ont retenti hier soir dans la ville. " * 9)
     (tmp_path / "photo.gif").write_bytes(b"GIF89a" + bytes(200))
     return tmp_path
 
@@ -92,9 +90,7 @@ def test_help_names_every_verb_and_loads_no_model() -> None:
         "import sys, dateline.cli; dateline.cli.run(['code', '--help']);"
         " print([m for m in ('spacy', 'numpy', 'trafilatura', 'dateline.assembly') if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 
 
@@ -324,9 +320,7 @@ def test_standard_input(arguments: list[str], report: Path, dl: Run) -> None:
 @pytest.mark.parametrize("shape", ["--json", "--csv", "--rules"])
 def test_two_runs_and_two_workers_give_the_same_bytes(several: Path, shape: str) -> None:
     for number in range(6):
-        (several / f"more{number}.txt").write_text(
-            REPORT.replace("Friday", "Monday" if number % 2 else "Sunday")
-        )
+        (several / f"more{number}.txt").write_text(REPORT.replace("Friday", "Monday" if number % 2 else "Sunday"))
     workers = ("1", "1", "2") if shape == "--json" else ("1", "2")
     runs = [started("code", several, shape, "--workers", number) for number in workers]
     assert {one.returncode for one in runs} == {3}

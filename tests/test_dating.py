@@ -188,9 +188,7 @@ def codes(records: list[object]) -> list[str]:
 
 
 def test_the_day_of_the_text_comes_before_the_page() -> None:
-    text = (
-        "26 July 2021\nRebels on Wednesday (July 7th) took the mill.\nThe dam was lost on Wednesday morning."
-    )
+    text = "26 July 2021\nRebels on Wednesday (July 7th) took the mill.\nThe dam was lost on Wednesday morning."
     _, added = a_report(text, debris=[("26 July 2021", "dateline")])
     found = [r for r in added if isinstance(r, TimeExpression)]
     assert [r.start for r in found] == ["2021-07-07", "2021-07-07"]
@@ -244,9 +242,7 @@ def test_dots_are_read_day_first_and_old_agencies_years() -> None:
     _, added = a_report("The deal was signed on 03.04.2020.", dt.date(2021, 7, 7))
     assert list(starts(added).values()) == ["2020-04-03"]
     assert codes(added) == []
-    _, added = a_report(
-        "LIMA, 12 FEB 88 -- \nTODAY A CONVOY LEFT.", None, [("LIMA, 12 FEB 88 -- ", "dateline")]
-    )
+    _, added = a_report("LIMA, 12 FEB 88 -- \nTODAY A CONVOY LEFT.", None, [("LIMA, 12 FEB 88 -- ", "dateline")])
     assert list(starts(added).values()) == ["1988-02-12"]
 
 
@@ -321,9 +317,7 @@ def dated(
         token = parse.texts.index(word)
         span = parse.span(token, token + 1)
         made.append(
-            Predication(
-                span, token, (), "test", "ASSAULT", "", None, (), (), status, "affirmed", 0, evidence(span)
-            )
+            Predication(span, token, (), "test", "ASSAULT", "", None, (), (), status, "affirmed", 0, evidence(span))
         )
     block = Block(Span(0, len(text)), "body", evidence(Span(0, len(text))))
     added: list[object] = list(Dating()(Dossier(report).adding([block, parse, *made])))

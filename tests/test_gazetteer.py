@@ -107,9 +107,7 @@ def test_words_of_class_may_stand_in_the_name(places: Gazetteer) -> None:
 
 
 def test_ordinary_words_are_no_names_of_places(places: Gazetteer) -> None:
-    assert not any(
-        places.has_name(word) for word in ("Police", "General", "Monday", "May", "Hassan", "Grad", "")
-    )
+    assert not any(places.has_name(word) for word in ("Police", "General", "Monday", "May", "Hassan", "Grad", ""))
     assert places.has_name("Qala-e Naw")
     assert places.best_feature("Kabul") == "city"
     assert places.best_feature("Sudan") == "country"
@@ -218,11 +216,7 @@ def test_our_own_tables_are_sound() -> None:
         assert math.fabs(place.lon) <= 180, place.name
         assert (place.name, place.country, place.feature) not in seen, place.name
         seen.add((place.name, place.country, place.feature))
-        if (
-            len(place.country) == 2
-            and place.feature not in ("sea", "island")
-            and (point := points.get(place.country))
-        ):
+        if len(place.country) == 2 and place.feature not in ("sea", "island") and (point := points.get(place.country)):
             # Within the bounds of its country, give or take its own size and a border drawn otherwise.
             slack = 1.5 + place.extent_km / 60
             assert point.south - slack <= place.lat <= point.north + slack, place.name

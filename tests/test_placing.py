@@ -90,12 +90,8 @@ def where(dossier: Dossier, trigger: str) -> Placement:
 # Names --------------------------------------------------------------------------------------------------
 
 
-def test_the_report_decides_together_which_namesake_is_meant(
-    stages: Sequence[Stage], placing: Placing
-) -> None:
-    libya = placed(
-        stages, placing, ["Rival militias fought south of Tripoli and in Misrata, Libyan medics said."]
-    )
+def test_the_report_decides_together_which_namesake_is_meant(stages: Sequence[Stage], placing: Placing) -> None:
+    libya = placed(stages, placing, ["Rival militias fought south of Tripoli and in Misrata, Libyan medics said."])
     lebanon = placed(
         stages, placing, ["The Lebanese army deployed in Tripoli and Sidon after the unrest, officials said."]
     )
@@ -139,9 +135,7 @@ def test_an_offset_moves_the_point_and_keeps_the_name(stages: Sequence[Stage], p
     assert place.lat > 15.0
 
 
-def test_an_unknown_name_is_kept_without_a_point(
-    stages: Sequence[Stage], placing: Placing, places: Gazetteer
-) -> None:
+def test_an_unknown_name_is_kept_without_a_point(stages: Sequence[Stage], placing: Placing, places: Gazetteer) -> None:
     name = read_name("Shells fell on Xqzvtown near the river.", Span(15, 23), places)
     assert name.surface == "Xqzvtown"
     assert explain("Xqzvtown", places) == []
@@ -172,9 +166,7 @@ def test_a_capital_or_country_is_its_government_only_where_the_clause_says_so(
 
 
 def test_a_government_is_never_the_place(stages: Sequence[Stage], placing: Placing) -> None:
-    blocks = [
-        "Kyiv accused Moscow of breaking the truce. The army said its troops repelled an assault at Avdiivka."
-    ]
+    blocks = ["Kyiv accused Moscow of breaking the truce. The army said its troops repelled an assault at Avdiivka."]
     place = where(placed(stages, placing, blocks, ["assault"]), "assault").place
     assert place.name == "Avdiivka"
 
@@ -212,9 +204,7 @@ def test_the_city_refers_back(stages: Sequence[Stage], placing: Placing) -> None
 
 
 def test_the_districts_are_those_of_the_province(stages: Sequence[Stage], placing: Placing) -> None:
-    blocks = [
-        "The rebels reached Maymana in Afghanistan's Faryab province. All the districts fell within days."
-    ]
+    blocks = ["The rebels reached Maymana in Afghanistan's Faryab province. All the districts fell within days."]
     found = where(placed(stages, placing, blocks, ["fell"]), "fell").place
     assert (found.name, found.precision) == ("Faryab", 4)
 

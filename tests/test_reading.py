@@ -239,9 +239,7 @@ def test_json(tmp_path: Path, value: object) -> None:
 
 def test_csv_columns_are_found_or_mapped(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_text(
-        'unit_id,article_title,article_content,date\n7,"Bridge, lost","' + BODY + '",2019-03-03\n', "utf-8"
-    )
+    file.write_text('unit_id,article_title,article_content,date\n7,"Bridge, lost","' + BODY + '",2019-03-03\n', "utf-8")
     report = one(file)
     assert (report.text, report.published) == ("Bridge, lost\n\n" + BODY, dt.date(2019, 3, 3))
     file.write_text('num;words\n7;"' + BODY + '"\n', "utf-8")
@@ -324,9 +322,7 @@ def pdf(*pages: str) -> bytes:
 
 def test_pdf(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
-    file.write_bytes(
-        pdf("Bridge lost in the north\nThe army denied on Monday that the bridge had been lost.", "")
-    )
+    file.write_bytes(pdf("Bridge lost in the north\nThe army denied on Monday that the bridge had been lost.", ""))
     report = one(file)
     assert report.text.startswith("Bridge lost in the north\nThe army denied on Monday")
     assert report.published is None

@@ -63,9 +63,7 @@ def claim(
         span(trigger), 0, spans, "take-place", "ASSAULT", "", ("Battles", "Armed clash"), (actor, target),
         (quantity,), status, polarity, 0, read,
     )  # fmt: skip
-    place = Place(
-        "Rumbek", "Rumbek", "South Sudan", "SS", 1, "named", lat=6.8, lon=-29.7, span=span("Rumbek")
-    )
+    place = Place("Rumbek", "Rumbek", "South Sudan", "SS", 1, "named", lat=6.8, lon=-29.7, span=span("Rumbek"))
     time = Time("2023-03-06", "2023-03-06", "day", "Monday", "text-day", span("Monday"))
     chain = (speaker, Source("Plainview", "outlet"))
     attribution = Attribution(chain, spans, "indirect", read)
@@ -148,9 +146,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 
 
 def test_the_text_of_a_report_cannot_command_the_terminal() -> None:
-    page = drawn(
-        title="Calm \x1b[2J\x1b]0;owned\x07 day \u202e reversed \x9b31m [bold]not markup[/bold] :boom:"
-    )
+    page = drawn(title="Calm \x1b[2J\x1b]0;owned\x07 day \u202e reversed \x9b31m [bold]not markup[/bold] :boom:")
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(page)
     assert "[bold]not markup[/bold] :boom:" in page
 
@@ -203,6 +199,4 @@ def test_when(start: str | None, end: str | None, anchor: str, words: str) -> No
 
 
 def test_a_number_that_nobody_gave_is_not_zero() -> None:
-    assert "0" not in wording.quantity(
-        QuantityOut("killed", "people", None, None, None, "several", "several", 0, 7)
-    )
+    assert "0" not in wording.quantity(QuantityOut("killed", "people", None, None, None, "several", "several", 0, 7))

@@ -25,9 +25,7 @@ def blocks(
     is_debris: Callable[[Paragraph], bool],
 ) -> list[Block]:
     """Return the blocks of the story from the paragraphs `kept`, each with whether a dateline stood there."""
-    paragraphs = [
-        (_unmarked(text, paragraph), dated) for paragraph, dated in kept if not is_debris(paragraph)
-    ]
+    paragraphs = [(_unmarked(text, paragraph), dated) for paragraph, dated in kept if not is_debris(paragraph)]
     found: list[Block] = []
     rest = 0
     headline, remainder = _headline(text, paragraphs, title.strip())
@@ -89,10 +87,7 @@ def _after_title(text: str, start: int, end: int) -> Paragraph | None:
 def _is_subhead(text: str, paragraph: Paragraph) -> bool:
     words = text[paragraph.start : paragraph.end]
     return (
-        len(words.split()) <= _SUBHEAD_WORDS
-        and "\n" not in words
-        and "?" not in words[-2:]
-        and looks_like_title(words)
+        len(words.split()) <= _SUBHEAD_WORDS and "\n" not in words and "?" not in words[-2:] and looks_like_title(words)
     )
 
 

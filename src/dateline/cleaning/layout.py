@@ -87,11 +87,7 @@ def _wrap_width(text: str, chunk: list[Line]) -> int:
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or lengths[-1] > 2 * _WIDEST_WRAP:
         return 0
     # Ends of long lines only: the last line of a paragraph says nothing about wrapping.
-    ends = [
-        text[max(row.start, row.end - 4) : row.end]
-        for row in chunk[:-1]
-        if (row.end - row.start) * 10 > width * 6
-    ]
+    ends = [text[max(row.start, row.end - 4) : row.end] for row in chunk[:-1] if (row.end - row.start) * 10 > width * 6]
     open_ends = sum(not _FINAL.search(end) for end in ends)
     return width if ends and open_ends * 2 >= len(ends) else 0
 
@@ -133,9 +129,7 @@ def pieces(text: str, paragraph: Paragraph, longest: int = LONGEST_BLOCK) -> Ite
         if stops:
             cut = stops[-1]
         else:
-            space = max(
-                text.rfind(" ", start + longest // 2, cut), text.rfind("\n", start + longest // 2, cut)
-            )
+            space = max(text.rfind(" ", start + longest // 2, cut), text.rfind("\n", start + longest // 2, cut))
             cut = space + 1 if space > 0 else cut
         piece = trimmed(text, start, cut)
         if piece:

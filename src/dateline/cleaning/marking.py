@@ -39,19 +39,14 @@ class Marker:
         if self._capitals:
             return False
         return (
-            self._rules.whole(self.text, start, end) is not None
-            or self._rules.line(self.text, start, end) is not None
+            self._rules.whole(self.text, start, end) is not None or self._rules.line(self.text, start, end) is not None
         )
 
     def strip(self, paragraph: Paragraph) -> tuple[Paragraph, bool] | None:
         """Mark the debris at both ends of a paragraph; return what is left and whether it had a dateline."""
         hit = self._rules.whole(self.text, *paragraph)
         beside_day, self._day_ends = self._day_ends, -1
-        if (
-            hit is None
-            and not self._told
-            and is_name_below(self.text, beside_day, paragraph.start, paragraph.end)
-        ):
+        if hit is None and not self._told and is_name_below(self.text, beside_day, paragraph.start, paragraph.end):
             self._mark(paragraph.start, paragraph.end, "agency", "outlet-below-day")
             return None
         if hit:
@@ -125,9 +120,7 @@ class Marker:
         taken = sorted((one.span.start, one.span.end) for one in self.found)
         starts = [start for start, _ in taken]
         last = 0
-        for hit in sorted(
-            self._rules.inside(self.text, self._lowered), key=lambda one: (one.start, -one.end)
-        ):
+        for hit in sorted(self._rules.inside(self.text, self._lowered), key=lambda one: (one.start, -one.end)):
             before = bisect_right(starts, hit.start) - 1
             inside = before >= 0 and taken[before][1] > hit.start
             beyond = before + 1 < len(taken) and taken[before + 1][0] < hit.end

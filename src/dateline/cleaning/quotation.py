@@ -17,9 +17,7 @@ _CLOSING_GLYPHS = frozenset(("”", "»", "〞", "’’"))
 _BEFORE_OPENING = frozenset("([{—–-/:…‘'“\"\u200b\u200e\u200f\u202a\u202b\u2066\u2067\u2068\ufeff")
 _AFTER_CLOSING = frozenset(".,;:!?)]}—–-/…’'”\"")
 # Words that begin with an apostrophe, not with a quotation mark.
-_ELIDED = re.compile(
-    r"['’‘](?:\d0s|\d\d\b|em\b|til\b|cause\b|twas\b|tis\b|n\b|s\b|round\b|bout\b)", re.IGNORECASE
-)
+_ELIDED = re.compile(r"['’‘](?:\d0s|\d\d\b|em\b|til\b|cause\b|twas\b|tis\b|n\b|s\b|round\b|bout\b)", re.IGNORECASE)
 _LONGEST_SINGLE = 1500
 _LONGEST_SAYING = 9
 OPENERS = frozenset("\"“„«‟‘'”»")
@@ -144,9 +142,7 @@ def _opens_inside(marks: list[Mark], number: int, current: Mark, text: str) -> b
             return False
         # 'it is over. "Griffin said he ... "We' lacks a blank behind the mark, not a closing mark before it.
         following = marks[number + 1] if number + 1 < len(marks) else None
-        return (
-            following is None or following.leaning < 2 or not _SAYING.search(text, mark.end, following.start)
-        )
+        return following is None or following.leaning < 2 or not _SAYING.search(text, mark.end, following.start)
     if current.glyph == "„" and mark.glyph == "“":
         return mark.leaning >= 4 and number + 1 < len(marks) and marks[number + 1].leaning <= -3
     return mark.leaning >= 4
@@ -184,9 +180,7 @@ def _interrupted(text: str, mark: Mark, limit: int) -> Found:
     return _unclosed(text, mark, limit)
 
 
-_SAYING = re.compile(
-    r"\b(?:said|says|added|adds|told|wrote|stated|according to|explained|announced)\b", re.IGNORECASE
-)
+_SAYING = re.compile(r"\b(?:said|says|added|adds|told|wrote|stated|according to|explained|announced)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’»)]*\s+|\n\s*\n")
 
 
@@ -239,9 +233,7 @@ def _opens_single(text: str, start: int, block: Paragraph) -> bool:
     if text[start] in "‚‹‘":
         before_ok = start == block.start or not text[start - 1].isalnum()
     else:
-        before_ok = text[start] in "'’" and (
-            start == block.start or text[start - 1] in ' \t\n([—–-"“:;\u00a0'
-        )
+        before_ok = text[start] in "'’" and (start == block.start or text[start - 1] in ' \t\n([—–-"“:;\u00a0')
         # A closing glyph opens only where letters follow and nothing says it is an elided word.
     after = text[start + 1 : start + 2]
     if text[start] == "’" or not (after.isalnum() or after in tuple('[(…“"')):

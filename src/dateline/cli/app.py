@@ -7,10 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-_PURPOSE = (
-    "Reads the news of a conflict and keeps the record: who did what to whom, where and when, and who"
-    " says so."
-)
+_PURPOSE = "Reads the news of a conflict and keeps the record: who did what to whom, where and when, and who says so."
 app = typer.Typer(
     name="dateline",
     help=_PURPOSE,
@@ -26,9 +23,7 @@ app.add_typer(gazetteer_app, name="gazetteer")
 
 Published = Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication, as 2021-07-26.")]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the reports.")]
-Country = Annotated[
-    str | None, typer.Option(metavar="CC", help="The country that they are about (ISO 3166-1, as AF).")
-]
+Country = Annotated[str | None, typer.Option(metavar="CC", help="The country that they are about (ISO 3166-1, as AF).")]
 Language = Annotated[str | None, typer.Option(metavar="LL", help="Their language (ISO 639-1, as en).")]
 Columns = Annotated[
     list[str] | None,
@@ -36,9 +31,7 @@ Columns = Annotated[
         "--map", metavar="FIELD=COLUMN", help="Which column of a table holds a field (text=body); repeatable."
     ),
 ]
-Model = Annotated[
-    str, typer.Option(metavar="NAME", help="Another language model: md, sm, blank, or a spaCy pipeline.")
-]
+Model = Annotated[str, typer.Option(metavar="NAME", help="Another language model: md, sm, blank, or a spaCy pipeline.")]
 Places = Annotated[
     list[str] | None, typer.Option(metavar="CSV", help="Places of your own (name,lat,lon,...); repeatable.")
 ]
@@ -83,12 +76,8 @@ def code(
     columns: Columns = None,
     model: Model = "",
     places: Places = None,
-    workers: Annotated[
-        int, typer.Option(min=1, max=256, metavar="N", help="Processes; the output is the same.")
-    ] = 1,
-    rules: Annotated[
-        bool, typer.Option("--rules", help="Show on the sheet which rules made each claim.")
-    ] = False,
+    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes; the output is the same.")] = 1,
+    rules: Annotated[bool, typer.Option("--rules", help="Show on the sheet which rules made each claim.")] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are told.")
     ] = False,
@@ -156,9 +145,7 @@ def _check_places(places: tuple[str, ...]) -> None:
 
     for place in places:
         if not Path(place).is_file():
-            raise UsageError(
-                f"--places {place}: there is no such file. Give a CSV file with name, lat and lon"
-            )
+            raise UsageError(f"--places {place}: there is no such file. Give a CSV file with name, lat and lon")
 
 
 @app.command()

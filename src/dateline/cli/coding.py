@@ -76,9 +76,7 @@ def _shaper(job: Job) -> Callable[..., bytes]:
         return lambda coded: rows(coded.out()).encode("utf-8", "replace")
     from dateline.exporting.sheet import sheet
 
-    return lambda coded: sheet(coded.out(), job.look, _glosses() if job.look.rules else None).encode(
-        "utf-8", "replace"
-    )
+    return lambda coded: sheet(coded.out(), job.look, _glosses() if job.look.rules else None).encode("utf-8", "replace")
 
 
 @functools.cache
@@ -88,9 +86,7 @@ def _glosses() -> Mapping[str, str]:
     return {sense.id: sense.gloss for sense in predicates()}
 
 
-def outcomes(
-    job: Job, items: Iterator[Report | Failure], workers: int
-) -> Iterator[tuple[Report | Failure, Outcome]]:
+def outcomes(job: Job, items: Iterator[Report | Failure], workers: int) -> Iterator[tuple[Report | Failure, Outcome]]:
     """Yield each input with what became of it, in order, coded by one process or by several."""
     task = functools.partial(work, job)
     if workers == 1:
@@ -163,9 +159,7 @@ def _told(totals: Totals, quiet: bool) -> int:
         parts = [f"{count(totals.reports, 'report')} coded, {count(totals.claims, 'claim')}"]
         if totals.passed_over:
             names = ", ".join(totals.skipped) + (", ..." if totals.passed_over > _LISTED else "")
-            parts.append(
-                f"{count(totals.passed_over, 'file')} of no type that reports come in passed over ({names})"
-            )
+            parts.append(f"{count(totals.passed_over, 'file')} of no type that reports come in passed over ({names})")
         say(f"dateline: {'; '.join(parts)}")
     if failed and totals.reports + failed > 1:
         say(f"dateline: {count(failed, 'input')} failed:")

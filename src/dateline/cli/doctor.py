@@ -192,21 +192,15 @@ def _missing(models: list[ModelFound], gazetteer: GazetteerFound, knowledge: Kno
             missing.append(Missing(f"model {one.level}: {one.problem}", command, True))
     if not any(one.verified for one in models):
         missing.append(
-            Missing(
-                "a language model: blank English reads few claims", f"pip install {models[0].package}", True
-            )
+            Missing("a language model: blank English reads few claims", f"pip install {models[0].package}", True)
         )
     elif not models[0].installed:
-        missing.append(
-            Missing(f"the best model ({models[0].level})", f"pip install {models[0].package}", False)
-        )
+        missing.append(Missing(f"the best model ({models[0].level})", f"pip install {models[0].package}", False))
     if gazetteer.problem:
         force = " --force" if gazetteer.built else ""
         missing.append(Missing("the gazetteer of this version", f"dateline gazetteer build{force}", True))
     if knowledge.problem:
-        missing.append(
-            Missing(f"knowledge: {knowledge.problem}", "pip install --force-reinstall dateline", True)
-        )
+        missing.append(Missing(f"knowledge: {knowledge.problem}", "pip install --force-reinstall dateline", True))
     return missing
 
 
@@ -215,9 +209,7 @@ def _told(found: Findings) -> str:
     import textwrap
 
     rows = [("dateline", found.dateline), ("Python", f"{found.python} on {found.platform}")]
-    rows.append(
-        ("packages", ", ".join(f"{name} {version or 'absent'}" for name, version in found.packages.items()))
-    )
+    rows.append(("packages", ", ".join(f"{name} {version or 'absent'}" for name, version in found.packages.items())))
     for one in found.models:
         state = "not installed"
         if one.installed:

@@ -54,9 +54,7 @@ def _find(file: str, wanted: str, coded: Iterable[Coded | Failure]) -> tuple[Cod
     """Return the report and the index of the claim; hold on to no report but the one that has it."""
     is_number = wanted.isdecimal() and len(wanted) <= _LONGEST_NUMBER
     if not is_number and len(wanted) < _SHORTEST_ID:
-        raise UsageError(
-            f"{wanted}: give at least {_SHORTEST_ID} characters of the id, or the claim's number"
-        )
+        raise UsageError(f"{wanted}: give at least {_SHORTEST_ID} characters of the id, or the claim's number")
     hits: list[tuple[Coded, int]] = []
     reports = claims = 0
     for one in coded:
@@ -100,9 +98,7 @@ def _wrapped(label: str, words: str, room: int) -> str:
     if label == "|":  # a row of a table, which keeps its columns
         return f"  {words}\n"
     first = f"  {label:<12} "
-    lines = textwrap.wrap(
-        shown(words), room, initial_indent=first, subsequent_indent=" " * 15, break_long_words=False
-    )
+    lines = textwrap.wrap(shown(words), room, initial_indent=first, subsequent_indent=" " * 15, break_long_words=False)
     return "\n".join(lines or [first.rstrip()]) + "\n"
 
 
@@ -196,11 +192,7 @@ class _Page:
             yield "place", "not said, and nothing in the report gives one"
             return
         ident = f"GeoNames {place.geonameid}" if place.geonameid else "no GeoNames id"
-        point = (
-            f"{place.lat:.4f}, {place.lon:.4f}"
-            if place.lat is not None and place.lon is not None
-            else "no point"
-        )
+        point = f"{place.lat:.4f}, {place.lon:.4f}" if place.lat is not None and place.lon is not None else "no point"
         names = dict.fromkeys(part for part in (place.name, place.admin1, place.country) if part)
         yield "place", f"{', '.join(names)} ({ident}; {point})"
         yield "precision", f"{place.precision} {PRECISION.get(place.precision, '')}"
@@ -258,8 +250,7 @@ class _Page:
             if one.channel:
                 yield (
                     "",
-                    f"channel: {one.channel}"
-                    + (f"; {self.quote(one.channel_span)}" if one.channel_span else ""),
+                    f"channel: {one.channel}" + (f"; {self.quote(one.channel_span)}" if one.channel_span else ""),
                 )
         yield "manner", said.manner
         if said.cue:

@@ -82,9 +82,7 @@ def _sizes(paths: Sequence[str]) -> dict[str, int]:
     for path in paths:
         place = Path(path)
         files = (
-            [Path(here) / name for here, _, names in os.walk(place) for name in names]
-            if place.is_dir()
-            else [place]
+            [Path(here) / name for here, _, names in os.walk(place) for name in names] if place.is_dir() else [place]
         )
         for file in files:
             try:

@@ -45,10 +45,7 @@ def print_candidates(
             raise UsageError(
                 f"--country {code}: no such country; give its code of two letters (ISO 3166-1), such as AF"
             )
-    found = [
-        _out(rank, one)
-        for rank, one in enumerate(explain(name, gazetteer, countries=codes, beside=beside), 1)
-    ]
+    found = [_out(rank, one) for rank, one in enumerate(explain(name, gazetteer, countries=codes, beside=beside), 1)]
     if as_json:
         put(b"".join(msgspec.json.encode(one) + b"\n" for one in found))
     elif found:
@@ -73,9 +70,7 @@ def _table(found: Sequence[CandidateOut], gazetteer: Gazetteer) -> str:
     for one in found:
         country = gazetteer.countries.get(one.country)
         where = ", ".join(
-            dict.fromkeys(
-                part for part in (one.name, one.admin1, country.name if country else one.country) if part
-            )
+            dict.fromkeys(part for part in (one.name, one.admin1, country.name if country else one.country) if part)
         )
         lines.append(f"{one.rank:>3}  {shown(where)}  [score {one.score:.2f}]")
         ident = f"GeoNames {one.geonameid}" if one.geonameid else "our own table"
@@ -83,7 +78,5 @@ def _table(found: Sequence[CandidateOut], gazetteer: Gazetteer) -> str:
         facts = f"{one.feature} · {one.lat:.4f}, {one.lon:.4f} · {ident}{people} · name matched: {one.step}"
         why = f"precision {one.precision} {PRECISION.get(one.precision, '')}; {one.reason}"
         for line in (facts, why):
-            lines += textwrap.wrap(
-                shown(line), columns() - 5, initial_indent=" " * 5, subsequent_indent=" " * 7
-            )
+            lines += textwrap.wrap(shown(line), columns() - 5, initial_indent=" " * 5, subsequent_indent=" " * 7)
     return "\n".join(lines) + "\n"

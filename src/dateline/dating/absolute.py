@@ -54,9 +54,7 @@ def date(match: Match, context: Context) -> Moment | None:
     if not said and weekday is not None:
         year = _year_by_weekday(year, month, day, weekday)
     if (month, day) == (2, 29) and not said:
-        year = next(
-            y for y in (year, year + 1, year - 1, year + 2, year - 2) if date_of(y, 2, 29) or y == year - 2
-        )
+        year = next(y for y in (year, year + 1, year - 1, year + 2, year - 2) if date_of(y, 2, 29) or y == year - 2)
     return on_day(year, month, day, anchor, part_of(match.words("part")), match.text("clock"))
 
 
@@ -99,9 +97,7 @@ def figures(match: Match, context: Context) -> Moment | None:
     """A date in figures, day or month first; "figures" stays the anchor's name where both are possible."""
     dotted = "." in match.text("figures")  # written so only day first
     first, second, year = (int(part) for part in re.split(r"[/.]", match.text("figures")))
-    day, ambiguous = context.figures(
-        first, second, year if year > 99 else year + (1900 if year > PIVOT else 2000)
-    )
+    day, ambiguous = context.figures(first, second, year if year > 99 else year + (1900 if year > PIVOT else 2000))
     return a_day(day, anchor="ambiguous" if ambiguous and not dotted else "absolute") if day else None
 
 

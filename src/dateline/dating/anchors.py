@@ -115,9 +115,7 @@ def first_lines(tagger: TimeTagger, text: str) -> Fixed | None:
         for match in tagger.matches(tokens):
             whole = tokens.slice(match.first, match.last).strip() == line.strip(" .\r[]()")
             found = (
-                _fixed(match, None, offset)
-                if whole and ({"year", "yy", "iso", "figures"} & set(match.slots))
-                else None
+                _fixed(match, None, offset) if whole and ({"year", "yy", "iso", "figures"} & set(match.slots)) else None
             )
             if found:
                 return found
@@ -137,9 +135,7 @@ def bearings(
     dateline, printed = in_debris(tagger, report, debris, given)
     if printed is None and not debris:
         printed = first_lines(tagger, report.text)
-    page = (
-        Fixed(given, printed.span if printed and printed.day == given else Span(0, 0)) if given else printed
-    )
+    page = Fixed(given, printed.span if printed and printed.day == given else Span(0, 0)) if given else printed
     base = given or (printed.day if printed else None) or (dateline.day if dateline else None)
     dated = [found for match in matches if (found := _fixed(match, base))]
     pairs = [found for found in dated if found.weekday is not None]
@@ -149,18 +145,11 @@ def bearings(
         flags.append(_apart(Fixed(given, Span(0, 0)), printed))
     main = next((found for found in fitting if found.span.start < lead_end and _recent(found, page)), None)
     text_day = dateline or main
-    if (
-        page
-        and text_day
-        and abs((page.day - text_day.day).days) > APART
-        and not _agrees(page, dated, text_day)
-    ):
+    if page and text_day and abs((page.day - text_day.day).days) > APART and not _agrees(page, dated, text_day):
         flags.append(_apart(page, text_day))
     anchor, event = _choose(dateline, main, page, dated, lead_end)
     held = {
-        found.weekday: found.day
-        for found in reversed(fitting)
-        if found.weekday is not None and _recent(found, page)
+        found.weekday: found.day for found in reversed(fitting) if found.weekday is not None and _recent(found, page)
     }
     made = Anchor(anchor[0], anchor[1], held, event.day if event else None)
     return Bearings(made, page, event, dateline, tuple(flags))

@@ -135,9 +135,7 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
             return SHARED
         if any(parse.lemmas[child].lower() == "since" for child in parse.of_dep(verb, "mark")):
             return PARENT
-        joined = any(
-            parse.lemmas[child].lower() in _TOGETHER for child in parse.of_dep(verb, "mark", "advmod")
-        )
+        joined = any(parse.lemmas[child].lower() in _TOGETHER for child in parse.of_dep(verb, "mark", "advmod"))
         if joined or (steps and steps[-1] == "advcl" and parse.tags[verb] == "VBG" and len(steps) == 1):
             return PARENT
         if parse.lemmas[verb].lower() in verbs().beginning and steps[-1] in ("acl", "advcl", "relcl"):
@@ -164,6 +162,6 @@ def present(parse: Parse, token: int) -> bool:
     """Whether a verb speaks of the present: it is dated by the day of the report, not by the story before."""
     if parse.tags[token] in ("VBZ", "VBP"):
         return True
-    return any(
-        parse.tags[child] in ("VBZ", "VBP") for child in parse.of_dep(token, "aux", "auxpass")
-    ) and not any(parse.lemmas[child].lower() == "have" for child in parse.of_dep(token, "aux"))
+    return any(parse.tags[child] in ("VBZ", "VBP") for child in parse.of_dep(token, "aux", "auxpass")) and not any(
+        parse.lemmas[child].lower() == "have" for child in parse.of_dep(token, "aux")
+    )

@@ -64,9 +64,7 @@ def a_week(day: dt.date, anchor: str = "absolute", weekend: bool = False) -> Mom
     first = monday + dt.timedelta(days=5 if weekend else 0)
     value = f"{year:04d}-W{week:02d}" + ("-WE" if weekend else "")
     last = monday + dt.timedelta(days=6)
-    return Moment(
-        value, first, last, "interval" if weekend else "week", day.year, day.month, day.day, anchor=anchor
-    )
+    return Moment(value, first, last, "interval" if weekend else "week", day.year, day.month, day.day, anchor=anchor)
 
 
 def a_month(year: int, month: int, anchor: str = "absolute") -> Moment:

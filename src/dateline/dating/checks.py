@@ -66,13 +66,9 @@ def yearish(tokens: Tokens, first: int, last: int) -> bool:
 def seasonish(tokens: Tokens, first: int, last: int) -> bool:
     """Whether "spring" and "summer" are seasons here."""
     if last - first > 1:
-        return _near(tokens, last) not in ("of", "in", "to", "back") or _near(tokens, last - 1) not in (
-            "fall",
-        )
+        return _near(tokens, last) not in ("of", "in", "to", "back") or _near(tokens, last - 1) not in ("fall",)
     return (
-        not _is_word(tokens, last)
-        or _near(tokens, first - 1) in _BESIDE.before_time
-        or tokens.lower[first] != "fall"
+        not _is_word(tokens, last) or _near(tokens, first - 1) in _BESIDE.before_time or tokens.lower[first] != "fall"
     )
 
 
@@ -85,12 +81,7 @@ def partish(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a part of the day tells when ("at dawn"), not what ("the night watch", "Golden Dawn")."""
     before, after = _near(tokens, first - 1), _near(tokens, last)
     shown = tokens.slice(first, last)
-    if (
-        shown[0].isupper()
-        and after
-        and before not in ("", ".", "“", '"', "”")
-        and tokens.line[first - 1] != GAP
-    ):
+    if shown[0].isupper() and after and before not in ("", ".", "“", '"', "”") and tokens.line[first - 1] != GAP:
         return False
     if tokens.lower[first] in ("the", "that") and after == "of":
         return False
@@ -126,9 +117,7 @@ def plural(tokens: Tokens, first: int, last: int) -> bool:
     found = tokens.words(first, last)
     if found[-1].endswith("s"):
         return len(found) > 1
-    return (found[0] == "the" and found[1] in ("past", "last", "first", "final", "opening")) and found[
-        -1
-    ] != "night"
+    return (found[0] == "the" and found[1] in ("past", "last", "first", "final", "opening")) and found[-1] != "night"
 
 
 def durationish(tokens: Tokens, first: int, last: int) -> bool:
@@ -139,9 +128,7 @@ def durationish(tokens: Tokens, first: int, last: int) -> bool:
         return False
     if after == "old" or (after == "-" and behind in ("old", "olds")) or after == "ago":
         return False
-    if found[0] in ("a", "an") and (
-        found[1].endswith("s") or (after if len(found) == 2 else found[2]) == "-"
-    ):
+    if found[0] in ("a", "an") and (found[1].endswith("s") or (after if len(found) == 2 else found[2]) == "-"):
         return False
     if found[0] in ("a", "an") and len(found) == 2 and found[1] in ("quarter", "season", "minute", "century"):
         return after not in ("of",)
@@ -153,9 +140,7 @@ def bareunits(tokens: Tokens, first: int, last: int) -> bool:
     found = tokens.words(first, last)
     if found[-1] == "long":
         return True
-    return (
-        found[0] not in ("seconds", "quarters", "mins") and _near(tokens, first - 1) in _BESIDE.before_length
-    )
+    return found[0] not in ("seconds", "quarters", "mins") and _near(tokens, first - 1) in _BESIDE.before_length
 
 
 CHECKS: dict[str, Callable[[Tokens, int, int], bool]] = {

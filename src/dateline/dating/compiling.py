@@ -96,9 +96,7 @@ def expression_of(pattern: str, where: str) -> str:
     for piece in pattern.split():
         match = _ITEM.fullmatch(piece)
         if match is None:
-            raise KnowledgeError(
-                f"knowledge/dating/rules.toml, {where}: cannot read {piece!r} in the pattern"
-            )
+            raise KnowledgeError(f"knowledge/dating/rules.toml, {where}: cannot read {piece!r} in the pattern")
         core, repeat, slot = match["core"], match["repeat"] or match["late"] or "", match["slot"]
         if core == "(":
             opened.append([])
@@ -160,6 +158,5 @@ def compiled_rules() -> tuple[Compiled, ...]:
 def compiled_prefixes() -> tuple[tuple[Prefix, re.Pattern[str]], ...]:
     """Return all prefixes with expressions that match at the end of what stands before."""
     return tuple(
-        (prefix, re.compile(_unique(f"(?:{expression_of(prefix.pattern, prefix.id)})$")))
-        for prefix in rules().prefix
+        (prefix, re.compile(_unique(f"(?:{expression_of(prefix.pattern, prefix.id)})$"))) for prefix in rules().prefix
     )

@@ -53,11 +53,7 @@ def _before(tokens: Tokens, at: int) -> tuple[str, int]:
 
 def _on_calendar(found: Found) -> bool:
     moment = found.moment
-    return (
-        moment.kind == "point"
-        and moment.grain in _CALENDAR
-        and (moment.start is not None or moment.end is not None)
-    )
+    return moment.kind == "point" and moment.grain in _CALENDAR and (moment.start is not None or moment.end is not None)
 
 
 def _join(tokens: Tokens, one: Found, two: Found) -> tuple[int, str] | None:
@@ -106,9 +102,7 @@ def _opened(tokens: Tokens, found: Found) -> Time:
     if not name or (name == "since" and tokens.lower[first] == "from" and moment.grain in ("year", "decade")):
         return plain
     if name in ("before", "after", "by") and moment.grain in ("hour", "part-of-day"):
-        return Time(
-            first, found.last, found.first, f"{name}+{found.rule}", moment
-        )  # "before dawn": still that day
+        return Time(first, found.last, found.first, f"{name}+{found.rule}", moment)  # "before dawn": still that day
     start, end = moment.start, moment.end
     one = dt.timedelta(days=1)
     bounds: dict[str, tuple[dt.date | None, dt.date | None]] = {
@@ -146,8 +140,7 @@ def _clock_of_day(tokens: Tokens, one: Found, two: Found) -> Time | None:
     if one.rule != "clock" or two.moment.grain not in ("day", "part-of-day") or two.moment.start is None:
         return None
     if not all(
-        word in ("on", ",", "gmt", "utc", "local", "time", "(", "this")
-        for word in tokens.lower[one.last : two.first]
+        word in ("on", ",", "gmt", "utc", "local", "time", "(", "this") for word in tokens.lower[one.last : two.first]
     ):
         return None
     if two.first - one.last > 3:

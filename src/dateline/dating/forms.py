@@ -72,9 +72,7 @@ def ordinal_of(found: list[str]) -> int:
 def month_of(found: list[str]) -> int:
     """Return the month that words name, 0 where they name none."""
     lexicon = words()
-    return next(
-        (lexicon.months.get(w) or lexicon.month_abbreviations.get(w) or 0 for w in found if w != "."), 0
-    )
+    return next((lexicon.months.get(w) or lexicon.month_abbreviations.get(w) or 0 for w in found if w != "."), 0)
 
 
 def weekday_of(found: list[str]) -> int | None:
@@ -131,13 +129,9 @@ def on_day(year: int, month: int, day: int, anchor: str, part: str = "", clock: 
     if made is None:
         if year > 0 or day > 31:
             return None
-        return Moment(
-            f"{year_value(year)}-{month:02d}-{day:02d}", None, None, "day", year, month, day, anchor=anchor
-        )
+        return Moment(f"{year_value(year)}-{month:02d}-{day:02d}", None, None, "day", year, month, day, anchor=anchor)
     if clock:
-        return Moment(
-            f"{made.isoformat()}T{clock_of(clock)}", made, made, "hour", year, month, day, anchor=anchor
-        )
+        return Moment(f"{made.isoformat()}T{clock_of(clock)}", made, made, "hour", year, month, day, anchor=anchor)
     return a_day(made, part, anchor)
 
 

@@ -31,17 +31,13 @@ def deictic(match: Match, context: Context) -> Moment | None:
     base = context.today
     if base is None or base.start is None:
         return unknown({-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[entry.days], grain="day")
-    return a_day(
-        base.start + dt.timedelta(days=entry.days), entry.part or part_of(match.words("part")), context.name
-    )
+    return a_day(base.start + dt.timedelta(days=entry.days), entry.part or part_of(match.words("part")), context.name)
 
 
 def before_yesterday(match: Match, context: Context) -> Moment | None:
     """The day before yesterday, the day after tomorrow."""
     step = -2 if match.words("which")[0] == "before" else 2
-    return (
-        shifted(context.today, step, "D", context.name) if context.today else unknown("PAST_REF", grain="day")
-    )
+    return shifted(context.today, step, "D", context.name) if context.today else unknown("PAST_REF", grain="day")
 
 
 def ref_part(match: Match, context: Context) -> Moment | None:
@@ -91,26 +87,15 @@ def part(match: Match, context: Context) -> Moment | None:
         "midnight",
         "noon",
     )
-    plain = (
-        match.words("part")[-1] in ("night", "nights", "nighttime", "daytime", "daylight") and before == "at"
-    )
-    if (
-        context.style == "history"
-        or generic
-        or plain
-        or base is None
-        or base.start is None
-        or base.grain == "interval"
-    ):
+    plain = match.words("part")[-1] in ("night", "nights", "nighttime", "daytime", "daylight") and before == "at"
+    if context.style == "history" or generic or plain or base is None or base.start is None or base.grain == "interval":
         return unknown(f"XXXX-XX-XXT{code}", grain="part-of-day")
     if base.grain not in ("day", "part-of-day", "hour"):
         return unknown(f"{base.value}T{code}", grain="part-of-day")
     name = "preceding" if base is context.previous else context.name
     if match.words("part") == ["overnight"]:
         made = a_day(base.start - dt.timedelta(days=1), code, name)
-        return Moment(
-            made.value, made.start, base.start, made.grain, made.year, made.month, made.day, anchor=name
-        )
+        return Moment(made.value, made.start, base.start, made.grain, made.year, made.month, made.day, anchor=name)
     return a_day(base.start, code, name)
 
 
@@ -222,9 +207,7 @@ def shift(match: Match, context: Context) -> Moment | None:
     number, unit = length_of(match)
     side = match.words("side")[-1]
     later = side in words().classes["later_word"] or side == "following"
-    if side in ("after", "before", "following", "prior") and (
-        match.after.isalpha() or match.after in ("“", '"')
-    ):
+    if side in ("after", "before", "following", "prior") and (match.after.isalpha() or match.after in ("“", '"')):
         sign = "" if later else "-"
         return unknown(f"{sign}{duration_value(number, unit)}", "point", "interval", "event")
     base = context.told

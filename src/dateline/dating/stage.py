@@ -82,9 +82,7 @@ class Dating:
             by_verb = syntax.points_forward(parse, offset) if parse is not None else None
             return points_forward(tokens.text, offset) if by_verb is None else by_verb
 
-        found = [
-            one for one in self._tagger.resolve(matches, tokens, found_at.anchor, future) if not one.loose
-        ]
+        found = [one for one in self._tagger.resolve(matches, tokens, found_at.anchor, future) if not one.loose]
         by_first = {one.first: one.match for one in found}
         made = []
         for time in compose(found, tokens):
@@ -125,12 +123,7 @@ def _with_event(
     for time, span, _ in times:
         moment = time.moment
         fine = moment.grain in ("day", "part-of-day", "hour") and moment.start is not None
-        if (
-            fine
-            and moment.start
-            and start <= span.start < end
-            and 0 <= (day - moment.start).days <= NEWS_DAYS
-        ):
+        if fine and moment.start and start <= span.start < end and 0 <= (day - moment.start).days <= NEWS_DAYS:
             return msgspec.structs.replace(found_at, event=Fixed(moment.start, span))
     return msgspec.structs.replace(found_at, event=found_at.dateline)
 
@@ -139,9 +132,7 @@ def _expression(time: Time, span: Span) -> TimeExpression:
     moment: Moment = time.moment
     grain = moment.grain if moment.grain not in ("decade", "century") else "interval"
     bounded = moment.start is not None or moment.end is not None
-    confidence = (
-        "low" if moment.anchor == "ambiguous" else "medium" if moment.anchor != "absolute" else "high"
-    )
+    confidence = "low" if moment.anchor == "ambiguous" else "medium" if moment.anchor != "absolute" else "high"
     return TimeExpression(
         span=span,
         start=moment.start.isoformat() if moment.start else "",

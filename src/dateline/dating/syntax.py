@@ -38,9 +38,7 @@ def token_at(parse: Parse, offset: int) -> int:
 
 def is_verb(parse: Parse, token: int) -> bool:
     """Whether the token is a verb, or an auxiliary that stands for one ("was" as a main verb)."""
-    return parse.pos[token] == "VERB" or (
-        parse.pos[token] == "AUX" and parse.deps[token] not in ("aux", "auxpass")
-    )
+    return parse.pos[token] == "VERB" or (parse.pos[token] == "AUX" and parse.deps[token] not in ("aux", "auxpass"))
 
 
 def root_of(parse: Parse, first: int, last: int) -> int:

@@ -176,11 +176,7 @@ def _with_days(tokens: Tokens, match: Match) -> list[Match]:
     """Return the match and, beside it, days that share its month ("3 and 5 March") or years its century."""
     made = [match]
     lower, line = tokens.lower, tokens.line
-    if (
-        match.last + 1 < len(lower)
-        and "year" in match.slots
-        and re.fullmatch(r"[12]\d{3}", lower[match.last - 1])
-    ):
+    if match.last + 1 < len(lower) and "year" in match.slots and re.fullmatch(r"[12]\d{3}", lower[match.last - 1]):
         tail = lower[match.last + 1]
         if (
             line[match.last] == "-"
@@ -194,12 +190,7 @@ def _with_days(tokens: Tokens, match: Match) -> list[Match]:
         return made
     shared = {name: span for name, span in match.slots.items() if name in ("month", "year", "yearref")}
     at = match.first
-    while (
-        match.slots["day"] < match.slots["month"]
-        and at >= 2
-        and lower[at - 1] in _JOINED
-        and _is_day(lower[at - 2])
-    ):
+    while match.slots["day"] < match.slots["month"] and at >= 2 and lower[at - 1] in _JOINED and _is_day(lower[at - 2]):
         at -= 2
         first = at - 1 if at and lower[at - 1] == "the" else at
         made.append(Match(tokens, first, at + 1, match.rule, {**shared, "day": (at, at + 1)}))

@@ -36,9 +36,7 @@ def _iso(day: dt.date | None) -> str | None:
 class Timer:
     """Dates the predicates of one report."""
 
-    def __init__(
-        self, parse: Parse, text: str, told: list[Told], lengths: list[Told], bearings: Bearings
-    ) -> None:
+    def __init__(self, parse: Parse, text: str, told: list[Told], lengths: list[Told], bearings: Bearings) -> None:
         self.parse, self.text, self.bearings = parse, text, bearings
         self.lengths = {one.root: one for one in lengths}
         self.by_sentence: dict[int, list[Told]] = {}
@@ -75,9 +73,7 @@ class Timer:
         for told in self._in_sentence(one.token):
             near = self._near(told, one)
             if near and not told.by_event:
-                ranked.append(
-                    (near, told.moment.kind != "point", abs(told.root - one.token), told.root, told)
-                )
+                ranked.append((near, told.moment.kind != "point", abs(told.root - one.token), told.root, told))
         if not ranked:
             return None
         near, _, _, _, told = min(ranked, key=lambda entry: entry[:4])
@@ -100,12 +96,8 @@ class Timer:
         verb = told.verb
         if told.moment.start is None:
             return None
-        marked = verb >= 0 and any(
-            self.parse.lemmas[c].lower() == "since" for c in self.parse.of_dep(verb, "mark")
-        )
-        if one.token in told.since or (
-            marked and verb != one.token and one.token in self.parse.ancestors(verb)
-        ):
+        marked = verb >= 0 and any(self.parse.lemmas[c].lower() == "since" for c in self.parse.of_dep(verb, "mark"))
+        if one.token in told.since or (marked and verb != one.token and one.token in self.parse.ancestors(verb)):
             opened = msgspec.structs.replace(told.moment, end=None, grain="interval")
             return self._closed(opened, one) or opened
         if verb < 0 or verb == one.token or told.moment.grain == "interval":
@@ -122,12 +114,7 @@ class Timer:
         What goes on, or is to come, stays open; None where there is nothing to close.
         """
         day = self.bearings.anchor.day
-        if (
-            moment.end is not None
-            or moment.start is None
-            or day is None
-            or one.status in ("ongoing", "planned")
-        ):
+        if moment.end is not None or moment.start is None or day is None or one.status in ("ongoing", "planned"):
             return None
         return msgspec.structs.replace(moment, end=day) if moment.start <= day else None
 
@@ -149,9 +136,7 @@ class Timer:
                     continue
                 moved = _counted(other.moment, told.match, -1 if inside == after else 1)
                 if moved is not None:
-                    return self._timing(
-                        one, record_of(told, self.text, moved, "event"), "from-event", "medium"
-                    )
+                    return self._timing(one, record_of(told, self.text, moved, "event"), "from-event", "medium")
         return None
 
     def _under(self, token: int, told: Told) -> bool:
@@ -161,16 +146,10 @@ class Timer:
         if told.verb > told.root and parse.of_dep(told.verb, "mark"):
             below = above[: above.index(told.verb)] if told.verb in above else []
             # "hours after it said so, the rebels entered": the parser may join the main clause with "conj"
-            joined = any(
-                parse.deps[node] == "conj" and parse.of_dep(node, "nsubj", "nsubjpass") for node in below
-            )
+            joined = any(parse.deps[node] == "conj" and parse.of_dep(node, "nsubj", "nsubjpass") for node in below)
             return told.verb in above and not joined
         side = next(
-            (
-                child
-                for child in [told.root, *parse.ancestors(told.root)]
-                if parse.pos[child] in ("ADP", "SCONJ")
-            ),
+            (child for child in [told.root, *parse.ancestors(told.root)] if parse.pos[child] in ("ADP", "SCONJ")),
             -1,
         )
         return side >= 0 and side in above and token > told.root
@@ -247,16 +226,10 @@ class Timer:
                 start, end = told.moment.start, told.moment.end
                 if saying or told.moment.grain not in _DAYS or start is None or end is None:
                     continue
-                if (
-                    before is not None
-                    and before[0].token > told.root
-                    and before[1].time.anchor == "preceding"
-                ):
+                if before is not None and before[0].token > told.root and before[1].time.anchor == "preceding":
                     return None
                 if self._recent(start.isoformat()):
-                    return self._timing(
-                        one, record_of(told, self.text, anchor="preceding"), "told-before", "low"
-                    )
+                    return self._timing(one, record_of(told, self.text, anchor="preceding"), "told-before", "low")
             if before is not None and parse.sentence_of[before[0].token] == number:
                 return None
         return None
@@ -292,24 +265,18 @@ def _counted(moment: Moment, match: Match, sign: int) -> Moment | None:
     if moment.start is None or moment.end is None:
         return None
     unit = words().units.get(match.words("unit")[0], "D")
-    number = (
-        number_of(match.words("number")) if match.words("number") else (None if unit.startswith("T") else 1.0)
-    )
+    number = number_of(match.words("number")) if match.words("number") else (None if unit.startswith("T") else 1.0)
     if unit.startswith("T"):
         start, end = moment.start, moment.end
         if moment.grain in _DAYS:
-            start, end = (
-                (start - dt.timedelta(days=1), end) if sign < 0 else (start, end + dt.timedelta(days=1))
-            )
+            start, end = (start - dt.timedelta(days=1), end) if sign < 0 else (start, end + dt.timedelta(days=1))
         return msgspec.structs.replace(moment, start=start, end=end, grain="interval", anchor="event")
     size = {"D": 1, "W": 7, "2W": 14, "M": 30, "Y": 365}.get(unit)
     if size is None:
         return None
     if number is None or (match.words("unit")[0].endswith("s") and not match.words("number")):
         bounds = (None, moment.start) if sign < 0 else (moment.end, None)
-        return msgspec.structs.replace(
-            moment, start=bounds[0], end=bounds[1], grain="interval", anchor="event"
-        )
+        return msgspec.structs.replace(moment, start=bounds[0], end=bounds[1], grain="interval", anchor="event")
     step = dt.timedelta(days=round(number * size) * sign)
     grain = moment.grain if size <= 7 else "interval"
     try:

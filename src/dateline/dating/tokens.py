@@ -35,9 +35,7 @@ _TOKEN = re.compile(
 )
 _SHAPES = ("ISO", "NUMDATE", "CLOCK", "DECADE", "YY", "D", "N", "Y", "H", "POSS", "ORD#")
 _MARKS = (",", ".", "(", ")", "-", "/", ":")
-_CAPITAL = frozenset(
-    {"may", "march", "mar", "jan", "jun", "dec", "sep", "sun", "sat", "mon", "wed", "apr", "oct"}
-)
+_CAPITAL = frozenset({"may", "march", "mar", "jan", "jun", "dec", "sep", "sun", "sat", "mon", "wed", "apr", "oct"})
 OTHER, GAP = "x", "¶"
 
 

@@ -88,9 +88,7 @@ class _Sheet:
         self.block(Text(" · ".join(part for part in (where, said) if part), "dim"))
         if self.coded.flags:
             self.blank()
-            self.block(
-                Text(f"! {wording.count(len(self.coded.flags), 'flag')}: look at this first", "bold yellow")
-            )
+            self.block(Text(f"! {wording.count(len(self.coded.flags), 'flag')}: look at this first", "bold yellow"))
             for flag in self.coded.flags:
                 self.flag(flag)
 
@@ -182,9 +180,7 @@ class _Sheet:
         if claim.polarity == "denied":
             marks.append("DENIED", "bold red")
         if claim.status != "asserted":
-            marks.append(" " if marks else "").append(
-                claim.status.upper(), _STATUS_STYLE.get(claim.status, "bold")
-            )
+            marks.append(" " if marks else "").append(claim.status.upper(), _STATUS_STYLE.get(claim.status, "bold"))
         if not marks:
             marks.append("asserted", "green")
         if claim.headline:

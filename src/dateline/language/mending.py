@@ -71,7 +71,8 @@ class Sentence:
         own = [t for t in range(self.heads[verb] + 1, min(verb + 6, self.last)) if self.heads[t] == verb]
         if passive and not any(self.deps[t] in ("aux", "auxpass", "dobj") for t in own):
             for token in own:
-                if self.deps[token] == "nsubj" and token < verb:
+                counted = self.tags[token] == "CD" or self.texts[token].lower() in ("others", "another")
+                if self.deps[token] == "nsubj" and token < verb and (counted or self.tags[verb] == "VBN"):
                     self.deps[token] = "nsubjpass"
 
     def _joined(self, verb: int, head: int) -> bool:

@@ -46,9 +46,7 @@ def _borders() -> dict[frozenset[str], tuple[tuple[float, float], ...]]:
     found = {}
     for border in load_tsv("places/borders.tsv", Border):
         points = (point.split(",") for point in border.points)
-        found[frozenset((border.first, border.second))] = tuple(
-            (float(lat), float(lon)) for lat, lon in points
-        )
+        found[frozenset((border.first, border.second))] = tuple((float(lat), float(lon)) for lat, lon in points)
     return found
 
 
@@ -110,9 +108,7 @@ class Checker:
         said, place = one.choice.name.seat_of, one.place
         if place is None or said in ("", "=", "?"):
             return
-        units = [
-            unit for unit in self.gazetteer.candidates(said)[:6] if unit.feature in ("country", "admin1")
-        ]
+        units = [unit for unit in self.gazetteer.candidates(said)[:6] if unit.feature in ("country", "admin1")]
         units = [unit for unit in units if unit.country == place.country] or units
         if not units or any(self._is_seat(place, unit) for unit in units):
             return
@@ -151,8 +147,7 @@ class Checker:
             end = one.toponym.span.end
             yield Flag(
                 CODE,
-                f"{place.name} is said to lie near the border with {country.name};"
-                f" it lies {away:.0f} km from it",
+                f"{place.name} is said to lie near the border with {country.name}; it lies {away:.0f} km from it",
                 (one.toponym.span, Span(end + match.start(), end + match.end())),
             )
 

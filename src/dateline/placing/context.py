@@ -42,9 +42,7 @@ class Name(msgspec.Struct, frozen=True):
 
 _CAPITALISED = r"[A-ZÀ-Þ][\w.’'\-]*(?:[ \-](?:[a-z]{1,3}[ \-])?[A-ZÀ-Þ][\w.’'\-]*){0,3}"
 _AFTER = re.compile(rf"(?:,\s+|\s*\()(?:in\s+)?(?:the\s+)?({_CAPITALISED})")
-_IN_AFTER = re.compile(
-    rf",?\s+(?:in|of)\s+(?:the\s+|(?:north|south|east|west|centr)[a-z\-]*\s+)*({_CAPITALISED})"
-)
+_IN_AFTER = re.compile(rf",?\s+(?:in|of)\s+(?:the\s+|(?:north|south|east|west|centr)[a-z\-]*\s+)*({_CAPITALISED})")
 _OWNER = re.compile(rf"({_CAPITALISED})(?:['’]s|['’])\s+(?:[a-z\-]+\s+){{0,2}}$")
 _WORD = re.compile(r"[\w\-]+")
 _DIRECTION = r"(?:north|south|east|west)(?:[\- ]?(?:east|west))?(?:ern|wards?)?"
@@ -90,11 +88,7 @@ def _class_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
 def read_name(text: str, span: Span, gazetteer: Gazetteer) -> Name:
     """Return the name at `span` with what the words of its sentence, before and after, say of it."""
     before, after = _same_sentence(text, span)
-    surface = (
-        re.sub(r"^[Tt]he\s+(?=\S)", "", re.sub(r"\s+", " ", span.of(text)))
-        .removesuffix("'s")
-        .removesuffix("’s")
-    )
+    surface = re.sub(r"^[Tt]he\s+(?=\S)", "", re.sub(r"\s+", " ", span.of(text))).removesuffix("'s").removesuffix("’s")
     seat, inside = _seat(before, after), list(_containers(before, after, gazetteer))
     if seat and seat not in "=?":
         inside.append(seat)
@@ -115,9 +109,7 @@ def _same_sentence(text: str, span: Span) -> tuple[str, str]:
     before = text[max(0, span.start - 90) : span.start]
     after = text[span.end : span.end + 90]
     for stop in ("\n", ". ", "? ", "! ", "; "):
-        before = (
-            before[before.rfind(stop) + 1 :] if stop in before and not _abbreviation(before, stop) else before
-        )
+        before = before[before.rfind(stop) + 1 :] if stop in before and not _abbreviation(before, stop) else before
         after = after.split(stop)[0] if stop != ". " or span.of(text)[-1:] != "." else after
     return before, after
 
@@ -180,9 +172,7 @@ def _longest(words: str, gazetteer: Gazetteer, *, last: bool = False) -> str:
 def _is_container(gazetteer: Gazetteer, name: str) -> bool:
     if len(name) == 2 and not name.isupper():
         return False
-    return any(
-        place.feature in ("country", "admin1", "admin2", "region") for place in gazetteer.candidates(name)
-    )
+    return any(place.feature in ("country", "admin1", "admin2", "region") for place in gazetteer.candidates(name))
 
 
 def _seat(before: str, after: str) -> str:
@@ -195,9 +185,7 @@ def _seat(before: str, after: str) -> str:
 
 def _offset(before: str, end: int) -> Offset | None:
     if match := _FAR.search(before):
-        km = float(match["n"].replace(",", "").rstrip(".")) * (
-            _MILE if match["unit"].startswith("mi") else 1.0
-        )
+        km = float(match["n"].replace(",", "").rstrip(".")) * (_MILE if match["unit"].startswith("mi") else 1.0)
         way = degrees_of(match["way"]) if match["way"] else None
         return Offset(Span(end - len(before) + match.start(), end), round(km, 1), way)
     if match := _NEAR.search(before):

@@ -60,12 +60,7 @@ def _behind_preposition(parse: Parse, preposition: int) -> str:
     known = cues().government
     word, above = parse.lemmas[preposition].lower(), parse.heads[preposition]
     lemma = parse.lemmas[above].lower()
-    if (
-        word == "in"
-        and lemma in known.rulers
-        and parse.pos[above] == "NOUN"
-        and lemma not in ("force", "troop")
-    ):
+    if word == "in" and lemma in known.rulers and parse.pos[above] == "NOUN" and lemma not in ("force", "troop"):
         return f"“{parse.texts[above]} in” names those who govern there"
     if word in known.prepositions and lemma in known.nouns and parse.pos[above] == "NOUN":
         return f"“{parse.texts[above]} {parse.texts[preposition]}” ties it as a party"

@@ -145,9 +145,7 @@ class Locator:
         for child in parse.children[token]:
             if child in self.at:
                 return self.at[child]
-            if parse.deps[child] == "prep" and (
-                inner := next(filter(self.at.get, parse.children[child]), None)
-            ):
+            if parse.deps[child] == "prep" and (inner := next(filter(self.at.get, parse.children[child]), None)):
                 return self.at[inner]
             nested = parse.children[child] if parse.deps[child] in ("compound", "appos") else ()
             if inner := next(filter(self.at.get, nested), None):
@@ -162,9 +160,7 @@ class Locator:
     def _indefinite(self, token: int) -> bool:
         """Whether the noun brings in something new ("a village", "large cities"): it refers to nothing."""
         parse = self.parse
-        if any(
-            parse.deps[child] == "prep" and parse.lemmas[child] == "of" for child in parse.children[token]
-        ):
+        if any(parse.deps[child] == "prep" and parse.lemmas[child] == "of" for child in parse.children[token]):
             return parse.lemmas[token].lower() != "capital"
         words = {parse.lemmas[child].lower() for child in parse.children[token] if child < token}
         if words & {"a", "an", "another", "any", "every", "each", "several", "many", "some", "other", "few"}:
@@ -428,9 +424,7 @@ def _fits(one: Found, feature: str) -> bool:
 
 def _doers(predication: Predication) -> frozenset[str]:
     return frozenset(
-        part.entity or part.name.lower()
-        for part in predication.participants
-        if part.role in ("actor", "party")
+        part.entity or part.name.lower() for part in predication.participants if part.role in ("actor", "party")
     )
 
 

@@ -280,8 +280,7 @@ def _draw_near(options: Mapping[tuple[str, str], list[_Option]], weights: Weight
     best = {
         key: max(some, key=lambda option: option.share)
         for key, some in options.items()
-        if some
-        and max(some, key=lambda option: option.share).place.feature not in ("country", "region", "sea")
+        if some and max(some, key=lambda option: option.share).place.feature not in ("country", "region", "sea")
     }
     degrees = weights.near_km * 4 / 111.0
     for key, some in options.items():

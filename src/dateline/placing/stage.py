@@ -74,9 +74,7 @@ class Placing:
         records.extend(self.checker.flags(dossier.report.text, found))
         return records
 
-    def _placement(
-        self, predication: Predication, located: Located, found: Sequence[Found], text: str
-    ) -> Placement:
+    def _placement(self, predication: Predication, located: Located, found: Sequence[Found], text: str) -> Placement:
         toponym, place = located.found.toponym, located.found.place
         reason = [located.reason, toponym.reason]
         if located.spread and place and (unit := self._unit(place, located.spread)):

@@ -110,12 +110,7 @@ def _mistagged(
     inside = cues().locative.inside | {"into", "toward", "towards"}
     found = []
     for mention in mentions:
-        if (
-            not mention.named
-            or mention.entity
-            or mention.label not in ("person", "actor", "other")
-            or mention.role
-        ):
+        if not mention.named or mention.entity or mention.label not in ("person", "actor", "other") or mention.role:
             continue
         token, above = mention.head, parse.heads[mention.head]
         behind = parse.deps[token] == "pobj" and parse.lemmas[above].lower() in inside
@@ -136,9 +131,7 @@ def _joined(report: Report, places: Sequence[Mention], gazetteer: Gazetteer) -> 
             span = Span(last.span.start, mention.span.end)
             name = span.of(report.text)
             if any(place.step == "exact" or place.weight > 4 for place in gazetteer.folded(name)):
-                joined[-1] = msgspec.structs.replace(
-                    mention, span=span, first=last.first, name=" ".join(name.split())
-                )
+                joined[-1] = msgspec.structs.replace(mention, span=span, first=last.first, name=" ".join(name.split()))
                 continue
         joined.append(mention)
     return joined
@@ -158,9 +151,7 @@ def _dateline(report: Report, debris: Sequence[Debris], gazetteer: Gazetteer) ->
         for match in DATELINE_NAME.finditer(piece.span.of(report.text)):
             if gazetteer.has_name(match[0]):
                 start = piece.span.start + match.start()
-                return Name(
-                    Span(start, start + len(match[0])), match[0].title() if match[0].isupper() else match[0]
-                )
+                return Name(Span(start, start + len(match[0])), match[0].title() if match[0].isupper() else match[0])
     return None
 
 
@@ -176,9 +167,7 @@ def _votes(report: Report, mentions: Sequence[Mention], names: Sequence[Name]) -
     return {code: min(vote, USER_VOTES) for code, vote in votes.items()}
 
 
-def _stands_for(
-    parse: Parse, mention: Mention | None, choice: Choice, countries: Countries
-) -> tuple[str, str]:
+def _stands_for(parse: Parse, mention: Mention | None, choice: Choice, countries: Countries) -> tuple[str, str]:
     place = choice.place
     if mention is None or place is None or choice.name.offset:
         return "", ""
@@ -233,9 +222,7 @@ def _home(choices: Sequence[Choice], votes: dict[str, float], gazetteer: Gazette
     return gazetteer.of_key(country.geonameid)
 
 
-def _unknown(
-    choice: Choice, evidence: Evidence, gazetteer: Gazetteer | None, home: Candidate | None
-) -> Toponym:
+def _unknown(choice: Choice, evidence: Evidence, gazetteer: Gazetteer | None, home: Candidate | None) -> Toponym:
     """Return a name that the gazetteer lacks, put into the unit that the text names or its country."""
     name, grounds = choice.name, list(choice.grounds)
     likely = [home.country] if home else []
@@ -246,9 +233,7 @@ def _unknown(
         around = around or next(iter(fits), None)
     if around or home:
         grounds.append(
-            f"the text puts it in {around.name}"
-            if around
-            else "put into the country that the report is about"
+            f"the text puts it in {around.name}" if around else "put into the country that the report is about"
         )
     whole = around or home
     if whole is None or len(whole.country) != 2:
@@ -283,9 +268,7 @@ def _toponym(
     home: Candidate | None = None,
 ) -> Toponym:
     name, place = choice.name, choice.place
-    evidence = Evidence(
-        (name.span,), "placing", "government" if stands_for else "resolving", _confidence(choice)
-    )
+    evidence = Evidence((name.span,), "placing", "government" if stands_for else "resolving", _confidence(choice))
     if place is None:
         return _unknown(choice, evidence, gazetteer, home)
     code, reason = precision_of(place)

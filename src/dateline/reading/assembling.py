@@ -27,9 +27,7 @@ class Given(msgspec.Struct, frozen=True):
     language: str = ""
 
 
-def given(
-    published: dt.date | str | None, outlet: str | None, country: str | None, language: str | None
-) -> Given:
+def given(published: dt.date | str | None, outlet: str | None, country: str | None, language: str | None) -> Given:
     """Check what the user gives. Raises UsageError where the day or a code is none."""
     day = published
     if isinstance(published, str):
@@ -63,9 +61,7 @@ def assemble(draft: Draft, said: Given) -> Report:
         flags.append(_conflict("outlet", said.outlet, "the file and its text", outlet))
     language = said.language or draft.language[:2].lower() or language_of(text)
     if language != "en":
-        flags.append(
-            Flag("language", f"the report is in '{language}', not English: it is kept and not coded")
-        )
+        flags.append(Flag("language", f"the report is in '{language}', not English: it is kept and not coded"))
     flags.extend(control_flags(text))
     report = Report(
         id="",

@@ -133,6 +133,4 @@ def control_flags(text: str) -> tuple[Flag, ...]:
     found = _CONTROL.findall(text)
     if not found:
         return ()
-    return (
-        Flag("control-characters", f"{len(found)} control characters in the text; they keep their places"),
-    )
+    return (Flag("control-characters", f"{len(found)} control characters in the text; they keep their places"),)

@@ -19,9 +19,7 @@ def language_of(text: str) -> str:
     A text in plain letters counts as English unless the classifier puts another language far ahead (a
     log-likelihood of 25), for headlines and names alone say too little. "und" where there are no letters.
     """
-    sample = (
-        text if len(text) <= _SAMPLE else f"{text[: _SAMPLE // 2]} {text[len(text) // 2 :][: _SAMPLE // 2]}"
-    )
+    sample = text if len(text) <= _SAMPLE else f"{text[: _SAMPLE // 2]} {text[len(text) // 2 :][: _SAMPLE // 2]}"
     words = [word.lower() for word in _WORDS.findall(sample)]
     if not words:
         return "und"

@@ -38,10 +38,7 @@ def read_markdown(given: Input) -> Iterator[Draft | Failure]:
     if not body.strip():
         yield Failure(given.path, "nothing follows the front matter", EMPTY_REMEDY)
         return
-    said = {
-        field: next((values[name] for name in names if values.get(name)), "")
-        for field, names in _NAMES.items()
-    }
+    said = {field: next((values[name] for name in names if values.get(name)), "") for field, names in _NAMES.items()}
     day = parse_day(said["published"])
     if said["published"] and day is None:
         flags = (

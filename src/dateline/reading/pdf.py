@@ -30,9 +30,7 @@ def read_pdf(given: Input) -> Iterator[Draft | Failure]:
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            yield Failure(
-                given.path, "the PDF is encrypted", "Open it with its password and save a copy without one"
-            )
+            yield Failure(given.path, "the PDF is encrypted", "Open it with its password and save a copy without one")
             return
         pages = [page.extract_text() for page in reader.pages]
     except (
@@ -46,9 +44,7 @@ def read_pdf(given: Input) -> Iterator[Draft | Failure]:
         OSError,
     ) as error:
         what = str(error) or type(error).__name__
-        yield Failure(
-            given.path, f"the PDF is broken ({what})", "Download it again, or print it to a new PDF"
-        )
+        yield Failure(given.path, f"the PDF is broken ({what})", "Download it again, or print it to a new PDF")
         return
     except Exception as error:  # what a damaged file can raise deep in the parser is not listed anywhere
         yield Failure(
@@ -59,13 +55,9 @@ def read_pdf(given: Input) -> Iterator[Draft | Failure]:
         return
     text = "\n".join(page.strip("\n") for page in pages).strip()
     if sum(letter.isalnum() for letter in text) < _SHORTEST:
-        yield Failure(
-            given.path, "the PDF holds images of pages, no text", "Run text recognition (OCR) on it first"
-        )
+        yield Failure(given.path, "the PDF holds images of pages, no text", "Run text recognition (OCR) on it first")
         return
     empty = [str(number) for number, page in enumerate(pages, 1) if not page.strip()]
     if empty:
-        flags = (
-            Flag("missing-pages", f"no text on page {', '.join(empty)} of {len(pages)}: images, perhaps"),
-        )
+        flags = (Flag("missing-pages", f"no text on page {', '.join(empty)} of {len(pages)}: images, perhaps"),)
     yield Draft(text=text, path=given.path, raw_hash=given.hash(), flags=flags)

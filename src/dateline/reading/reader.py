@@ -32,9 +32,7 @@ BUILT_IN = tuple(
     for suffix in suffixes
 )
 _NO_NAME = "-"
-_SUPPORTED = (
-    "Give text, Markdown, HTML, PDF, JSON, JSON Lines or CSV; other formats need a reader of their own"
-)
+_SUPPORTED = "Give text, Markdown, HTML, PDF, JSON, JSON Lines or CSV; other formats need a reader of their own"
 
 
 def read(
@@ -111,17 +109,11 @@ def _drafts(found: Input) -> Iterator[Draft | Failure]:
     try:
         yield from _reader(found)(found)
     except PermissionError:
-        yield Failure(
-            found.path, "you are not allowed to read it", "Change its permissions, or ask its owner"
-        )
+        yield Failure(found.path, "you are not allowed to read it", "Change its permissions, or ask its owner")
     except OSError as error:
-        yield Failure(
-            found.path, f"it cannot be read ({error.strerror or error})", "Check the disk and try again"
-        )
+        yield Failure(found.path, f"it cannot be read ({error.strerror or error})", "Check the disk and try again")
     except MemoryError:
-        yield Failure(
-            found.path, "it is too large for the memory", "Split it, or save it as plain text or JSON Lines"
-        )
+        yield Failure(found.path, "it is too large for the memory", "Split it, or save it as plain text or JSON Lines")
 
 
 def _reader(found: Input) -> Reader:

@@ -105,9 +105,7 @@ def read_json(given: Input) -> Iterator[Draft | Failure]:
             if text[at : at + 1] == ",":
                 at = _blank(text, at + 1)
             elif text[at : at + 1] != "]":
-                raise json.JSONDecodeError(
-                    "the list is cut short" if at >= len(text) else "expected , or ]", text, at
-                )
+                raise json.JSONDecodeError("the list is cut short" if at >= len(text) else "expected , or ]", text, at)
     except json.JSONDecodeError as error:
         yield _broken(given.path, error.lineno, error.colno, error)
     except RecursionError as error:
@@ -214,9 +212,7 @@ def _draft(
 ) -> Draft | Failure:
     path = f"{given.path}#{where}"
     if not isinstance(row, dict):
-        return Failure(
-            path, "this is not an object with named fields", 'Each report must look like {"text": "..."}'
-        )
+        return Failure(path, "this is not an object with named fields", 'Each report must look like {"text": "..."}')
     names = list(row)
     said: dict[str, str] = {}
     for field in NAMES:

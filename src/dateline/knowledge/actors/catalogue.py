@@ -61,9 +61,7 @@ class Catalogue:
 
     def conflicts_of(self, country: str, year: int, month: int | None = None) -> tuple[Conflict, ...]:
         """Return the conflicts of a country (ISO2; "" for any) in a year, or in one month of it."""
-        return tuple(
-            c for c in self.conflicts if (not country or country in c.countries) and c.during(year, month)
-        )
+        return tuple(c for c in self.conflicts if (not country or country in c.countries) and c.during(year, month))
 
     def opponents(self, actor: str, country: str, year: int, month: int | None = None) -> tuple[str, ...]:
         """Return whom `actor` (an id, or "ISO2:kind") fights: ids and "ISO2:kind", principal ones first.

@@ -48,8 +48,7 @@ class Automaton:
             if start >= reached and not self._runs_on(index, folded, -minus_end):
                 reached = -minus_end
                 matches += [
-                    Match(start + offset, reached + offset, actor, alias)
-                    for actor, alias in self._owners[index]
+                    Match(start + offset, reached + offset, actor, alias) for actor, alias in self._owners[index]
                 ]
         return matches
 
@@ -64,9 +63,7 @@ class Automaton:
 class MatchTable:
     """The forms of all actors, and the search for them."""
 
-    def __init__(
-        self, actors: Iterable[Actor], spellings: dict[str, tuple[str, ...]], words: frozenset[str]
-    ) -> None:
+    def __init__(self, actors: Iterable[Actor], spellings: dict[str, tuple[str, ...]], words: frozenset[str]) -> None:
         self._words = words
         self.forms: dict[str, list[Owner]] = {}
         for actor in actors:

@@ -210,10 +210,7 @@ def _name_units(rows: Collection[sources.Row]) -> None:
     """Give units the names that English reports use, and names without their words of class."""
     pattern = _class_words()
     taken = {
-        (row.country, folded_key(stripped_name(name)))
-        for row in rows
-        if row.feature == "admin1"
-        for name in row.names
+        (row.country, folded_key(stripped_name(name))) for row in rows if row.feature == "admin1" for name in row.names
     }
     for row in rows:
         bare = [match["bare"] for name in row.names if (match := pattern.fullmatch(name))]
@@ -223,9 +220,7 @@ def _name_units(rows: Collection[sources.Row]) -> None:
             row.names.insert(0, row.name)
 
 
-def _mark_capitals(
-    rows: list[sources.Row], known: list[sources.GeoCountry], first: dict[tuple[str, str], str]
-) -> None:
+def _mark_capitals(rows: list[sources.Row], known: list[sources.GeoCountry], first: dict[tuple[str, str], str]) -> None:
     """Mark national capitals ("country") and seats of provinces ("admin1")."""
     seats = {
         (seat.country, first[seat.country, exact_key(seat.admin1)]): exact_key(seat.capital)
@@ -257,9 +252,7 @@ def _keep_larger(best: dict[tuple[str, str], sources.Row], key: tuple[str, str],
         best[key] = row
 
 
-def _write_places(
-    file: sqlite3.Connection, rows: list[sources.Row], names: dict[tuple[str, str], str]
-) -> None:
+def _write_places(file: sqlite3.Connection, rows: list[sources.Row], names: dict[tuple[str, str], str]) -> None:
     file.executemany(
         "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
@@ -274,9 +267,7 @@ def _write_places(
     )  # fmt: skip
 
 
-def _write_names(
-    file: sqlite3.Connection, rows: list[sources.Row], report: Callable[[str, float], None]
-) -> None:
+def _write_names(file: sqlite3.Connection, rows: list[sources.Row], report: Callable[[str, float], None]) -> None:
     vocabulary: dict[tuple[str, str], set[str]] = {}
     batch: dict[tuple[str, str, int], int] = {}
     for number, row in enumerate(rows):
@@ -320,9 +311,7 @@ def _write_countries(
 ) -> None:
     for country in known:
         point = points.get(country.iso)
-        bounds = (
-            (point.lat, point.lon, point.south, point.north, point.west, point.east) if point else (None,) * 6
-        )
+        bounds = (point.lat, point.lon, point.south, point.north, point.west, point.east) if point else (None,) * 6
         row = (country.iso, country.name, country.capital, country.geonameid, *bounds, country.neighbours)
         file.execute("INSERT INTO country VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
 
@@ -339,9 +328,7 @@ def _demonyms() -> Iterator[tuple[str, str]]:
             "JOIN country c ON c.id = d.country_id WHERE d.language_code = 'en' ORDER BY c.population DESC"
         )
         for code, noun, adjective in db.execute(query):
-            for word in re.split(
-                r"[,;]| or ", re.sub(r"\([^s)][^)]*\)", "", f"{adjective or ''},{noun or ''}")
-            ):
+            for word in re.split(r"[,;]| or ", re.sub(r"\([^s)][^)]*\)", "", f"{adjective or ''},{noun or ''}")):
                 bare = word.strip().lower()
                 plural = bare.replace("(s)", "s").replace("(es)", "es")
                 for form in {bare.replace("(s)", "").replace("(es)", ""), plural}:

@@ -24,9 +24,7 @@ _COLUMNS = (
     "p.key, p.name, p.feature, p.country, p.admin1, p.admin1_name, p.admin2, p.lat, p.lon, p.population,"
     " p.extent_km, p.located, p.weight, p.capital"
 )
-_BY_NAME = (
-    f"SELECT n.exact, n.official, {_COLUMNS} FROM name n JOIN place p ON p.key = n.place WHERE n.folded = ?"
-)
+_BY_NAME = f"SELECT n.exact, n.official, {_COLUMNS} FROM name n JOIN place p ON p.key = n.place WHERE n.folded = ?"
 _BY_KEY = f"SELECT {_COLUMNS} FROM place p WHERE p.key = ?"
 _BY_UNIT = (
     f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin1' AND p.country = ? AND p.admin1 = ?"
@@ -34,8 +32,7 @@ _BY_UNIT = (
 )
 _SEAT = f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital = 'country'"
 _UNIT_SEAT = (
-    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital != ''"
-    " AND p.admin1 = ?"
+    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital != '' AND p.admin1 = ?"
 )
 _LEAST_LIKENESS = 85.0
 _SHORTEST_FUZZY = 5
@@ -113,9 +110,7 @@ class Gazetteer:
         """Return the places that bear this name in some romanisation, weightiest first; each place once."""
         return _once(_with(place, "folded", place.official) for _, place in self._named(folded_key(name)))
 
-    def fuzzy(
-        self, name: str, countries: Iterable[str], least: float = _LEAST_LIKENESS
-    ) -> tuple[Candidate, ...]:
+    def fuzzy(self, name: str, countries: Iterable[str], least: float = _LEAST_LIKENESS) -> tuple[Candidate, ...]:
         """Return the places of `countries` (ISO codes) whose names are nearly this one, most alike first.
 
         Likeness is rapidfuzz's normalised indel similarity of the folded keys, from 0 to 100. Names of fewer
@@ -135,9 +130,7 @@ class Gazetteer:
         wanted = frozenset(countries)
         named = self._candidates(name, wanted)
         if not named and (bare := stripped_name(name)) != name:
-            named = tuple(
-                _with(place, "stripped", place.official) for place in self._candidates(bare, wanted)
-            )
+            named = tuple(_with(place, "stripped", place.official) for place in self._candidates(bare, wanted))
         return list(named or self.fuzzy(name, wanted))
 
     def has_name(self, surface: str) -> bool:
@@ -219,9 +212,7 @@ class Gazetteer:
         alike: list[Candidate] = []
         for country in countries:
             words = self._vocabulary(country, key[0])
-            for word, likeness, _ in process.extract(
-                key, words, scorer=fuzz.ratio, score_cutoff=least, limit=5
-            ):
+            for word, likeness, _ in process.extract(key, words, scorer=fuzz.ratio, score_cutoff=least, limit=5):
                 alike.extend(
                     _with(place, "fuzzy", place.official, likeness)
                     for _, place in self._named(word)
@@ -267,6 +258,4 @@ def _once(places: Iterable[Candidate]) -> tuple[Candidate, ...]:
 def _ordinary_words() -> frozenset[str]:
     """Return keys of capitalised words that also name some village, but in a report seldom do."""
     lines = (ROOT / "places/not_places.txt").read_text("utf-8").splitlines()
-    return frozenset(
-        exact_key(word) for line in lines if not line.startswith("#") for word in line.split(",")
-    )
+    return frozenset(exact_key(word) for line in lines if not line.startswith("#") for word in line.split(","))

@@ -183,9 +183,7 @@ def plain_name(name: str, country: str) -> str:
 def _file(package: str, *path: str) -> Traversable:
     found = resources.files(package).joinpath(*path)
     if not found.is_file():
-        raise GazetteerError(
-            f"{package} lacks {'/'.join(path)}; install the version that pyproject.toml pins"
-        )
+        raise GazetteerError(f"{package} lacks {'/'.join(path)}; install the version that pyproject.toml pins")
     return found
 
 

@@ -33,12 +33,8 @@ def read_csv(
     table = csv.DictReader(io.StringIO(text, newline=""))
     absent = {"name", "lat", "lon"}.difference(table.fieldnames or ())
     if absent:
-        raise ReadingError(
-            str(path), f"has no column {', '.join(sorted(absent))}", "The first line names the columns."
-        )
-    return hashlib.sha256(raw).hexdigest()[:8], [
-        _place(path, table.line_num, row, admin1_code) for row in table
-    ]
+        raise ReadingError(str(path), f"has no column {', '.join(sorted(absent))}", "The first line names the columns.")
+    return hashlib.sha256(raw).hexdigest()[:8], [_place(path, table.line_num, row, admin1_code) for row in table]
 
 
 def _place(
@@ -49,9 +45,7 @@ def _place(
     try:
         lat, lon, extent = float(cells["lat"]), float(cells["lon"]), float(cells.get("extent_km") or 0.0)
     except ValueError as error:
-        raise ReadingError(
-            str(path), f"line {line}: {error}", "lat, lon and extent_km are numbers."
-        ) from error
+        raise ReadingError(str(path), f"line {line}: {error}", "lat, lon and extent_km are numbers.") from error
     if not name or not (math.fabs(lat) <= 90 and math.fabs(lon) <= 180):
         problem = f"line {line}: no name, or a point that is not on the earth ({lat}, {lon})"
         raise ReadingError(str(path), problem, "lat lies within 90 degrees, lon within 180.")
