@@ -41,7 +41,7 @@ class GoldClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def optional(self) -> bool:
-        """Whether the gold itself says that neither PLOVER nor ACLED need code it: not asked for, not held against anyone."""
+        """Whether the gold itself says that neither PLOVER nor ACLED need code it: then it is not asked for."""
         return "-" in self.plover.split("|") and "-" in self.acled.split("|")
 
 
