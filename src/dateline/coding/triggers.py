@@ -20,7 +20,7 @@ FIGHTING = 2  # violent events, and fighters named, that make a report one of fi
 SPREAD = 4  # sentences that one of them may have for itself
 FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentified external-force".split())
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
-CORE = frozenset({"subject", "object"})
+CORE = ("subject", "object")  # in this order: a set would give another order in every process
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
 
 
