@@ -47,10 +47,14 @@ class Casting:
             return self._platform(role, token, trigger, violent)
         if word in ("enemy", "opponent", "aggressor", "occupier"):
             return [self._enemy(role, token, trigger)]
-        if self.parse.texts[token].lower() in WE or self._ours(token):
+        if self._ours(token) or (violent and self.parse.texts[token].lower() in WE):
             ours = self._ours_participant(role, token, trigger)
             if ours is not None:
                 return [ours]
+        if self.parse.texts[token].lower() in WE:
+            speaker = self._we(role, token, trigger)
+            if speaker is not None:
+                return [speaker]
         if mention is None:
             return [Participant(role, self.parse.texts[token], self.reading.span(token))]
         antecedents = self.reading.antecedents.get(mention, [])
@@ -70,7 +74,7 @@ class Casting:
 
     def _owned(self, role: Role, token: int, mention: Mention) -> list[Participant]:
         """Return whose forces "its troops" or "their fighters" are, where the pronoun is known."""
-        if mention.entity or "armed" not in self.reading.classes.of(token):
+        if mention.entity or not ("armed" in self.reading.classes.of(token) or self.parse.lemmas[token] == "man"):
             return []
         for child in self.parse.children[token]:
             pronoun = self.reading.at.get(child) if self.parse.tags[child] == "PRP$" else None
@@ -221,6 +225,15 @@ class Casting:
         """Return the forces of the speaker's side, where the speaker has one."""
         speaker = self._speaker(trigger)
         return self.sides.forces_of(speaker) if speaker else None
+
+    def _we(self, role: Role, token: int, trigger: int) -> Participant | None:
+        """Return the speaker, where one who is no party to the fighting says "we"."""
+        index = self.reading.attribution_at(trigger)
+        chain = self.reading.attributions[index].chain if index >= 0 else ()
+        if not chain:
+            return None
+        source, span = chain[0], self.reading.span(token)
+        return Participant(role, source.name, span, source.entity, country=source.country, reason="the speaker")
 
     def _ours(self, token: int) -> bool:
         return any(

@@ -123,14 +123,15 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
     quantities: dict[tuple[int, int], Quantity] = {}
     for one in (trigger, *trigger.absorbed):
         sense = one.entry.sense
+        violent = sense.plover in ARMED_TYPES
         for slot, role in _roles(one):
             for filler in one.slots.get(slot, ()):
                 if one is not trigger and slot == "subject" and filler == trigger.token:
                     continue
                 if filler in (t.token for t in trigger.absorbed) or _thing_as_actor(reading, role, filler):
                     continue
-                wanted = frozenset(sense.where.get(slot, ()))
-                for participant in casting.cast(role, filler, trigger.token, sense.plover in ARMED_TYPES, wanted):
+                wanted = frozenset(sense.where.get(slot, ("armed",) if role == "actor" and sense.plover == "ASSAULT" else ()))
+                for participant in casting.cast(role, filler, trigger.token, violent, wanted):
                     people.setdefault((participant.role, participant.name), participant)
                 _count(quantities, _quantity(reading, one, role, filler))
         for token in (one.token, *one.tokens):
@@ -162,7 +163,7 @@ def _thing_as_actor(reading: Reading, role: Role, filler: int) -> bool:
         return False
     classes = reading.classes.of(filler)
     thing = classes & {"event", "facility", "goods", "abstract", "information", "body", "money"}
-    return bool(thing) and not classes & {"actor", "person", "armed", "country"}
+    return bool(thing) and not classes & {"actor", "person", "armed", "country", "vehicle", "weapon"}
 
 
 def _quantity(reading: Reading, trigger: Trigger, role: Role, filler: int) -> Quantity | None:

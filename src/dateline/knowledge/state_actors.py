@@ -13,6 +13,10 @@ KIND_WORDS = {
 
 def state_actor_name(countries: Countries, country: str, kind: str) -> str:
     """Return the name of a state's actor: "Afghan armed forces", "Iranian government"."""
+    return f"{adjective_of(countries, country)} {KIND_WORDS.get(kind, kind)}"
+
+
+def adjective_of(countries: Countries, country: str) -> str:
+    """Return the adjective of a country, its name where there is none, its code where it is unknown."""
     row = countries.by_iso2.get(country)
-    adjective = row.demonyms[0] if row and row.demonyms else row.name if row else country
-    return f"{adjective} {KIND_WORDS.get(kind, kind)}"
+    return row.demonyms[0] if row and row.demonyms else row.name if row else country

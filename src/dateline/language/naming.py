@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.nouns import Noun, NounLexicon
-from dateline.knowledge.state_actors import STATE_KINDS, state_actor_name
+from dateline.knowledge.state_actors import STATE_KINDS, adjective_of, state_actor_name
 from dateline.language.names import Name, NameFinder, PlaceNames
 from dateline.records import Contract, Dossier, Evidence, Mention, MentionLabel, Parse, Record, Report
 
@@ -27,6 +27,7 @@ INDIVIDUALS = frozenset(
     " major lieutenant sergeant cadet paratrooper sailor pilot reservist gendarme constable ranger".split()
 )
 COUNTING = frozenset({"nummod", "quantmod", "predet"})
+ARMED_KINDS = frozenset({"state-force", "police", "intelligence"})
 STATE_IF_NATIONAL = frozenset("force troop unit serviceman contingent column".split())
 COUNTRY_WEIGHT = {"country": 1.0, "people": 1.0, "actor": 0.7, "place": 1.0}
 
@@ -312,8 +313,8 @@ class _Reading:
             if country:
                 entity = f"{country}:{kind}"
                 # "Three soldiers" are named by their own words: they are of the army, not the army.
-                single = parse.lemmas[head] in INDIVIDUALS
-                name = name if single else state_actor_name(self.stage.countries, country, kind)
+                if parse.lemmas[head] not in INDIVIDUALS:
+                    name = self._state_name(first, head, country, kind)
         elif noun.noun_class in ("official", "armed", "civilian", "person", "group", "facility", "vehicle"):
             name = self._bare(first, self._of_end(head))
         self._add(
@@ -345,6 +346,17 @@ class _Reading:
             and bool(country)
             and self.parse.lemmas[head] in STATE_IF_NATIONAL
         )
+
+    def _state_name(self, first: int, head: int, country: str, kind: str) -> str:
+        """Return a name of a state's forces in the report's own words: "Syrian security forces", "Malian army"."""
+        if kind not in ARMED_KINDS:
+            return state_actor_name(self.stage.countries, country, kind)
+        words = [
+            self.parse.texts[t]
+            for t in range(first, head + 1)
+            if self.parse.pos[t] in ("NOUN", "ADJ", "PROPN", "PUNCT") and t not in self.owner
+        ]
+        return f"{adjective_of(self.stage.countries, country)} {' '.join(words).replace(' - ', '-')}"
 
     def _kind_of_modifier(self, first: int, head: int) -> str:
         """Return the kind that a modifier gives a generic noun: "Islamist groups", "rebel fighters"."""

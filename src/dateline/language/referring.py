@@ -20,7 +20,7 @@ GROUPS = ARMED | STATE | {"government", "igo", "ngo", "party", "opposition", "re
 NON_STATE = ARMED | {"party", "opposition", "religious", "other", "ngo"}
 REBEL_NOUNS = frozenset(
     "insurgent rebel militant fighter guerrilla jihadist jihadi militiaman militia paramilitary islamist extremist"
-    " separatist gunman terrorist subversive attacker assailant radical".split()
+    " separatist terrorist subversive radical".split()
 )
 GROUP_NOUNS = frozenset("group movement organisation organization faction outfit militia party network force".split())
 PLACE_NOUNS = {
