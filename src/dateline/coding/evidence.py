@@ -75,8 +75,8 @@ def _separate(parse: Parse, node: int, others: set[int]) -> bool:
     What a relative clause or a participle says of a participant belongs to the clause.
     """
     dep = parse.deps[node]
-    if dep == "prep":
-        return any(_holds(parse, verb, others) for verb in parse.of_dep(node, "pcomp"))
+    if dep == "prep":  # "After attempting …, they launched"; what stands behind the verb goes with it
+        return node < parse.heads[node] and any(_holds(parse, verb, others) for verb in parse.of_dep(node, "pcomp"))
     if parse.pos[node] not in ("VERB", "AUX"):
         return False
     if dep == "relcl" and _holds(parse, node, others):

@@ -100,11 +100,15 @@ class Casting:
 
     def _renamed(self, token: int) -> int:
         """Return the name set beside a description: "its leader, Hassan Nasrallah", "the bloc ECOWAS"."""
-        if self._named(token):
+        held = self.reading.at.get(token)
+        if held is not None and held.named and held.label != "actor":
             return token
         for child in self.parse.of_dep(token, "appos"):
             mention = self.reading.at.get(child)
-            if mention is not None and mention.named and mention.label in ("person", "actor"):
+            if mention is None or not mention.named:
+                continue
+            # "UN Secretary-General António Guterres": the person, though the office is a known actor.
+            if mention.label == "person" or (mention.label == "actor" and not self._named(token)):
                 return child
         return token
 
