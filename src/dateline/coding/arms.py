@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.coding.reading import Reading
+from dateline.coding.slots import conjuncts
 from dateline.coding.triggers import Trigger
 from dateline.knowledge.weapons import Weapon, weapons
+from dateline.records import Parse
 
 LONGEST = 5
+REACH = 30  # tokens
 WITH = ("instrument", "with", "by", "using", "via", "from", "in")
 
 
@@ -40,9 +43,21 @@ def weapons_of(reading: Reading, trigger: Trigger) -> Iterator[tuple[int, Weapon
     for verb in parse.children[trigger.token]:
         if parse.lemmas[verb] in ("use", "fire", "drop") and parse.tags[verb] == "VBG":
             spots += parse.of_dep(verb, "dobj")
+    spots += _with(parse, trigger.token)
     for token in dict.fromkeys(spots):
         weapon = weapon_at(reading, token)
         if weapon is not None:
             yield token, weapon
     for inner in trigger.absorbed:
         yield from weapons_of(reading, inner)
+
+
+def _with(parse: Parse, verb: int) -> list[int]:
+    """Return what stands behind "with" in the clause: the parser often hangs it on the last noun before."""
+    return [
+        thing
+        for token in parse.subtree(verb)
+        if verb < token <= verb + REACH and parse.lemmas[token] == "with" and parse.deps[token] == "prep"
+        for complement in parse.of_dep(token, "pobj")
+        for thing in conjuncts(parse, complement)
+    ]

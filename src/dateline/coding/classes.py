@@ -127,10 +127,11 @@ class Classes:
 
 
 PARTITIVE = frozenset(
-    "dozen hundred thousand score number group member majority part handful couple lot unit contingent element rest"
-    " remnant body delegation convoy column crowd wave pair many most several some one half all each million team band"
-    " squad series third quarter percent % none kind type form portion swath swathe stretch piece chunk"
-    " remainder bunch host array total estimate ton tonne litre kilogram sack bag box truckload barrel quarter day hour week month night spate string".split()
+    "dozen hundred thousand score number group member majority part handful couple lot unit contingent"
+    " element rest remnant body delegation convoy column crowd wave pair many most several some one half"
+    " all each million team band squad series third quarter percent % none kind type form portion swath"
+    " swathe stretch piece chunk remainder bunch host array total estimate ton tonne litre kilogram sack"
+    " bag box truckload barrel day hour week month night spate string".split()
 )
 
 

@@ -32,33 +32,42 @@ class Casting:
         """
         if any(self.parse.lemmas[c] == "no" for c in self.parse.of_dep(token, "det")):
             return []  # "no group has claimed": nobody
-        inner = through_partitive(self.parse, token)
-        if inner is not None and not self._refers(token) and not self._named(token):
-            return [p for t in self._with_conjuncts(inner) for p in self.cast(role, t, trigger, violent)]
-        members = self._members(token)
-        if members:
-            found = [p for t in members for p in self.cast(role, t, trigger, violent)]
-            if found:
-                return found
+        parts = self._parts(token)
+        found = [p for part in parts for p in self.cast(role, part, trigger, violent)]
+        if found:
+            return found
         token = self._renamed(token)
-        mention = self.reading.at.get(token)
-        word = self.parse.lemmas[token]
         if role == "actor" and self.reading.classes.of(token) & {"weapon", "vehicle"}:
             return self._platform(role, token, trigger, violent)
-        if word in ("enemy", "opponent", "aggressor", "occupier"):
-            return [self._enemy(role, token, trigger)]
-        if self._ours(token) or (violent and self.parse.texts[token].lower() in WE):
-            ours = self._ours_participant(role, token, trigger)
-            if ours is not None:
-                return [ours]
-        if self.parse.texts[token].lower() in WE:
-            speaker = self._we(role, token, trigger)
-            if speaker is not None:
-                return [speaker]
+        by_speaker = self._by_speaker(role, token, trigger, violent)
+        if by_speaker is not None:
+            return [by_speaker]
+        mention = self.reading.at.get(token)
         if mention is None:
             return [Participant(role, self.parse.texts[token], self.reading.span(token))]
+        return self._mentioned(role, token, mention, violent, wanted)
+
+    def _parts(self, token: int) -> list[int]:
+        """Return who makes up "dozens of soldiers" or "delegations from X and Y"; empty for anyone else."""
+        inner = through_partitive(self.parse, token)
+        if inner is not None and not self._refers(token) and not self._named(token):
+            return self._with_conjuncts(inner)
+        return self._members(token)
+
+    def _by_speaker(self, role: Role, token: int, trigger: int, violent: bool) -> Participant | None:
+        """Return who is meant by words that depend on who speaks: "the enemy", "we", "our forces"."""
+        if self.parse.lemmas[token] in ("enemy", "opponent", "aggressor", "occupier"):
+            return self._enemy(role, token, trigger)
+        we = self.parse.texts[token].lower() in WE
+        ours = self._ours_participant(role, token, trigger) if self._ours(token) or (violent and we) else None
+        return ours or (self._we(role, token, trigger) if we else None)
+
+    def _mentioned(
+        self, role: Role, token: int, mention: Mention, violent: bool, wanted: frozenset[str]
+    ) -> list[Participant]:
+        """Return the participants of a mention, through what it stands for."""
         antecedents = self.reading.antecedents.get(mention, [])
-        if mention.kind == "pronoun" and wanted and word not in ("he", "she", "it"):
+        if mention.kind == "pronoun" and wanted and self.parse.lemmas[token] not in ("he", "she", "it"):
             fitting = self._fitting(mention, antecedents, wanted)
             antecedents = [fitting] if fitting is not None else antecedents
         if antecedents and not (mention.label == "person" and mention.named):

@@ -130,7 +130,8 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
                     continue
                 if filler in (t.token for t in trigger.absorbed) or _thing_as_actor(reading, role, filler):
                     continue
-                wanted = frozenset(sense.where.get(slot, ("armed",) if role == "actor" and sense.plover == "ASSAULT" else ()))
+                unsaid = ("armed",) if role == "actor" and sense.plover == "ASSAULT" else ()
+                wanted = frozenset(sense.where.get(slot, unsaid))
                 for participant in casting.cast(role, filler, trigger.token, violent, wanted):
                     people.setdefault((participant.role, participant.name), participant)
                 _count(quantities, _quantity(reading, one, role, filler))
