@@ -110,13 +110,13 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="print what was missed")
     options = parser.parse_args()
     tally: dict[str, list[int]] = {}
-    for case, ours, plain, found in scored():
+    for case, good, nearest, found in scored():
         for name in (case.kind, "all"):
             row = tally.setdefault(name, [0, 0, 0])
             row[0] += 1
-            row[1] += ours
-            row[2] += plain
-        if options.misses and not ours:
+            row[1] += good
+            row[2] += nearest
+        if options.misses and not good:
             words = ", ".join(repr(span.of(case.text)) for span in found) or "nothing"
             print(f"{case.kind:11} {case.text}\n{'':11} {case.pointing.of(case.text)!r} -> {words}")
     print(f"{'kind':12}{'cases':>6}{'dateline':>10}{'nearest':>10}")

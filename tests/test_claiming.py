@@ -20,6 +20,7 @@ from dateline.records import (
     Predication,
     Quantity,
     Report,
+    Role,
     Source,
     Span,
     Time,
@@ -41,12 +42,12 @@ class Told:
     def say(
         self, voice: str, effect: str, actor: str = "", target: str = "", *, place: str = "Kunduz",
         day: str | None = "2021-07-07", status: str = "asserted", polarity: str = "affirmed",
-        killed: float | None = None, who: str = "people", plover: str = "ASSAULT", anchor: str = "absolute", qualifier: str = "",
+        killed: float | None = None, who: str = "people", plover: str = "ASSAULT", anchor: str = "absolute",
+        qualifier: str = "",
     ) -> Told:  # fmt: skip
         trigger = Span(10 * self.count, 10 * self.count + 5)
-        people = [
-            Participant(r, n, trigger, f"{n}-id", "rebel") for r, n in (("actor", actor), ("target", target)) if n
-        ]  # type: ignore[arg-type]
+        sides: list[tuple[Role, str]] = [("actor", actor), ("target", target)]
+        people = [Participant(role, name, trigger, f"{name}-id", "rebel") for role, name in sides if name]
         high = None if qualifier == "at least" else killed
         counted = [Quantity("killed", trigger, killed, killed, high, who, qualifier)] if killed is not None else []
         self.records.append(

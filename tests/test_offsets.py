@@ -20,7 +20,8 @@ SENTENCES = st.sampled_from(
         "Gunmen killed 12 people in Goma on Monday. ", "“We repelled the attack”, the army said. ", "\n\n", "\n",
         "He said: «They left the city (…) at night». ", "«The rebels“", "\ufeff", "🙂", "\u202bحلب\u202c ", "\x00",
         "\x85", "The army denied this. ", "Read also: Ten days in May\n", "AFP - ", "THE REBELS TOOK MARIB. ",
-        "e\u0301 ",        "According to residents, shells hit the market. ", "- two were wounded\n", "“It [mercredi] fell", "\r\n",
+        "e\u0301 ", "According to residents, shells hit the market. ", "- two were wounded\n",
+        "“It [mercredi] fell", "\r\n",
     ]
 )  # fmt: skip
 

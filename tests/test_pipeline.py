@@ -42,8 +42,8 @@ class Fixed:
         self.contract = Contract(name, frozenset(reads), frozenset(adds))
         self.records = tuple(records)
 
-    def __call__(self, _: Dossier) -> Iterable[Record]:
-        return self.records
+    def __call__(self, dossier: Dossier) -> Iterable[Record]:
+        return self.records if dossier.report else ()
 
 
 def block(start: int, end: int) -> Block:
@@ -129,7 +129,7 @@ def counting(_: assembly.Resources) -> Stage:
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     real = metadata.entry_points(group=assembly.GROUP)
     mine = metadata.EntryPoint("80 counting", "tests.test_pipeline:counting", assembly.GROUP)
-    monkeypatch.setattr(assembly.metadata, "entry_points", lambda **_: [mine, *real])
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: [mine, *real])
     assembly.load_pipeline.cache_clear()
     yield
     assembly.load_pipeline.cache_clear()
@@ -149,7 +149,7 @@ def test_a_stage_of_another_package_is_run_in_its_place(installed: None) -> None
 def test_a_stage_in_the_wrong_place_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     real = metadata.entry_points(group=assembly.GROUP)
     mine = metadata.EntryPoint("15 counting", "tests.test_pipeline:counting", assembly.GROUP)
-    monkeypatch.setattr(assembly.metadata, "entry_points", lambda **_: [mine, *real])
+    monkeypatch.setattr(metadata, "entry_points", lambda **_: [mine, *real])
     assembly.load_pipeline.cache_clear()
     try:
         with pytest.raises(ContractError, match="counting"):

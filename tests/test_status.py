@@ -65,7 +65,8 @@ def judged(language: tuple[Stage, ...]) -> Judged:
     marked = [read_marked(sentence) for sentence in sentences]
     dossier = run(language, dossier_of([m.text for m in marked], country="XX"))
     reading = Reading(dossier, noun_lexicon(), lexicon())
-    triggers, parse, offset, out = find_triggers(reading, lexicon()), reading.parse, 0, {}
+    triggers, parse, offset = find_triggers(reading, lexicon()), reading.parse, 0
+    out: Judged = {}
     for sentence, m in zip(sentences, marked, strict=True):
         token = next(t for t in range(len(parse)) if parse.starts[t] >= offset + m.trigger[0])
         held = triggers.get(token)
@@ -97,7 +98,8 @@ def carried(language: tuple[Stage, ...]) -> Carried:
     dossier = run(language, dossier_of([m.text for m in marked], country="XX"))
     reading = Reading(dossier, noun_lexicon(), lexicon())
     casting = Casting(reading, Sides(reading, actors(), countries()))
-    triggers, offset, out = find_triggers(reading, lexicon()), 0, {}
+    triggers, offset = find_triggers(reading, lexicon()), 0
+    out: Carried = {}
     for sentence, m in zip(sentences, marked, strict=True):
         start, end = offset + m.trigger[0], offset + m.trigger[1]
         tokens = {token: t for t in triggers.values() for token in (t.token, *t.tokens)}
