@@ -12,9 +12,10 @@ from benchmarks.references import CASES, found_by_rules, read, right, scored, un
 from dateline.api import code_text
 from dateline.records import Reference
 
-# What was reached on the cases; the cases were at hand while the rules were written.
+# What was reached on the cases; the cases were at hand while the rules were written. "The gunmen" and "the attackers"
+# are on purpose not taken for the group named last: they are often others.
 FLOORS = {
-    "person": 1.0, "plural": 0.93, "neuter": 0.93, "insurgents": 1.0, "group": 0.9, "place": 0.87, "pair": 1.0,
+    "person": 1.0, "plural": 0.93, "neuter": 0.93, "insurgents": 0.83, "group": 0.9, "place": 0.87, "pair": 1.0,
     "former": 1.0, "office": 0.87, "surname": 1.0,
 }  # fmt: skip
 ENEMIES: list[dict[str, Any]] = tomllib.loads(CASES.read_text("utf-8"))["enemy"]
