@@ -43,10 +43,10 @@ def names(text: str, word: str, role: str) -> set[str]:
         ("Militants stormed the prison and freed inmates in Butembo.", "freed", "militants", "inmates"),
         ("The bandits entered the village, abducted farmers and left.", "abducted", "bandits", "farmers"),
         # control
-        ("The rebels tried to attack the garrison in Bangassou.", "attack", "rebels", "armed forces"),
+        ("The rebels tried to attack the garrison in Bangassou.", "attack", "rebels", "garrison"),
         ("The court accused the militia of killing farmers in Ituri.", "killing", "militia", "farmers"),
         # nominalisations, possessives, by, against
-        ("The rebels' attack on the garrison in Bambari failed.", "attack", "rebels", "armed forces"),
+        ("The rebels' attack on the garrison in Bambari failed.", "attack", "rebels", "garrison"),
         ("An attack by bandits on a village near Katsina alarmed the governor.", "attack", "bandits", "village"),
         ("Militants launched an attack against villagers in Cabo Delgado.", "attack", "militants", "villagers"),
         # light verbs that turn the roles round
