@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dateline.coding.lexicon import Lexicon
 from dateline.knowledge.nouns import Noun, NounLexicon
+from dateline.knowledge.partitives import partitives
 from dateline.records import Mention, Parse
 
 ARMED = frozenset(
@@ -126,18 +127,9 @@ class Classes:
         return frozenset(found)
 
 
-PARTITIVE = frozenset(
-    "dozen hundred thousand score number group member majority part handful couple lot unit contingent"
-    " element rest remnant body delegation convoy column crowd wave pair many most several some one half"
-    " all each million team band squad series third quarter percent % none kind type form portion swath"
-    " swathe stretch piece chunk remainder bunch host array total estimate ton tonne litre kilogram sack"
-    " bag box truckload barrel day hour week month night spate string".split()
-)
-
-
 def through_partitive(parse: Parse, token: int) -> int | None:
     """Return the complement of "of"/"from" behind a partitive noun, or None."""
-    if parse.lemmas[token] not in PARTITIVE:
+    if parse.lemmas[token] not in partitives().counting:
         return None
     for child in parse.children[token]:
         if parse.deps[child] == "prep" and parse.lemmas[child] in ("of", "from"):

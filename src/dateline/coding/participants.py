@@ -5,14 +5,11 @@ from __future__ import annotations
 from dateline.coding.classes import through_partitive
 from dateline.coding.reading import Reading
 from dateline.coding.sides import Sides
+from dateline.knowledge.partitives import partitives
+from dateline.knowledge.references import referring_words
 from dateline.records import Mention, Participant, Role, Span
 
-FROM_GROUP = frozenset(
-    "ally convoy delegation element envoy fighter force gunman leader loyalist man"
-    " member militant negotiator official remnant representative soldier supporter team troop unit".split()
-)
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
-WE = frozenset({"we", "us", "our", "ours"})
 
 
 class Casting:
@@ -56,9 +53,10 @@ class Casting:
 
     def _by_speaker(self, role: Role, token: int, trigger: int, violent: bool) -> Participant | None:
         """Return who is meant by words that depend on who speaks: "the enemy", "we", "our forces"."""
-        if self.parse.lemmas[token] in ("enemy", "opponent", "aggressor", "occupier"):
+        words = referring_words().speaker
+        if self.parse.lemmas[token] in words.enemy:
             return self._enemy(role, token, trigger)
-        we = self.parse.texts[token].lower() in WE
+        we = self.parse.texts[token].lower() in words.own
         ours = self._ours_participant(role, token, trigger) if self._ours(token) or (violent and we) else None
         return ours or (self._we(role, token, trigger) if we else None)
 
@@ -186,9 +184,9 @@ class Casting:
         return [token, *(c for c in self.parse.children[token] if self.parse.deps[c] == "conj")]
 
     def _members(self, token: int) -> list[int]:
-        """Return the named actors in "delegations from X and Y", "members of X", "fighters loyal to X"."""
+        """Return the named actors in "delegations from X and Y", "members of X", "fighters of X"."""
         parse = self.parse
-        if parse.lemmas[token] not in FROM_GROUP or self._named(token):
+        if parse.lemmas[token] not in partitives().members or self._named(token):
             return []
         mention = self.reading.at.get(token)
         if mention is not None and mention.entity:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from dateline.knowledge.references import ReferringWords, referring_words
 from dateline.language.names import PlaceNames
 from dateline.records import Contract, Dossier, Evidence, Mention, Parse, Record, Reference
 
@@ -18,29 +19,8 @@ ARMED = frozenset({"rebel", "militia", "identity-militia", "armed-unidentified",
 STATE = frozenset({"state-force", "police", "intelligence", "external-force", "private-security"})
 GROUPS = ARMED | STATE | {"government", "igo", "ngo", "party", "opposition", "religious", "other", "legislature"}
 NON_STATE = ARMED | {"party", "opposition", "religious", "other", "ngo"}
-REBEL_NOUNS = frozenset(
-    "insurgent rebel militant fighter guerrilla jihadist jihadi militiaman militia paramilitary islamist extremist"
-    " separatist terrorist subversive radical".split()
-)
-GROUP_NOUNS = frozenset("group movement organisation organization faction outfit militia party network force".split())
-PLACE_NOUNS = {
-    "city": "city", "town": "city", "village": "city", "settlement": "city", "capital": "city", "district": "admin",
-    "province": "admin", "region": "admin", "governorate": "admin", "state": "admin", "area": "any", "enclave": "any",
-    "island": "any", "territory": "any", "country": "country", "camp": "any", "neighbourhood": "any", "strip": "any",
-}  # fmt: skip
-SIZES = {"village": (0, 30_000), "town": (0, 250_000), "city": (3_000, 40_000_000)}  # inhabitants
-PAIR_NOUNS = frozenset(
-    "side party country army government nation neighbour neighbor faction group leader rival".split()
-)
-# Bodies that the lexicon of nouns holds among officials; no "he" stands for them.
-BODIES = frozenset(
-    "court government parliament ministry council senate cabinet regime administration embassy authority"
-    " tribunal".split()
-)
 APART = frozenset({"with", "around", "behind", "near", "among", "beside", "before", "after"})
 REACH = 60  # mentions back that an antecedent may stand
-
-Finder = Callable[["_Scan", Mention], "Iterable[Mention]"]
 
 
 class Referring:
@@ -49,21 +29,22 @@ class Referring:
     contract = Contract("referring", frozenset({Parse, Mention}), frozenset({Reference}))
 
     def __init__(self, places: PlaceNames | None) -> None:
-        self.places = places
+        self.places, self.words = places, referring_words()
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return one Reference for each mention that stands for another; several for "the two sides"."""
-        scan = _Scan(dossier.only(Parse), dossier.all(Mention), self.places)
+        scan = _Scan(dossier.only(Parse), dossier.all(Mention), self.places, self.words)
         return list(scan.references())
 
 
 class _Scan:
     """Goes through the mentions once, keeping those that can be referred to."""
 
-    def __init__(self, parse: Parse, mentions: tuple[Mention, ...], places: PlaceNames | None) -> None:
-        self.parse, self.mentions, self.places = parse, mentions, places
+    def __init__(
+        self, parse: Parse, mentions: tuple[Mention, ...], places: PlaceNames | None, words: ReferringWords
+    ) -> None:
+        self.parse, self.mentions, self.places, self.words = parse, mentions, places, words
         self.past: list[Mention] = []
-        self.stands_for: dict[Mention, Mention] = {}
 
     def references(self) -> Iterator[Reference]:
         for mention in self.mentions:
@@ -75,7 +56,6 @@ class _Scan:
                     Evidence((mention.span, antecedent.span), "referring", rule),
                 )
             if len(found) == 1:
-                self.stands_for[mention] = found[0]
                 self.past.append(found[0])
             elif not found and self._can_be_meant(mention):
                 self.past.append(mention)
@@ -92,13 +72,14 @@ class _Scan:
 
     def _resolve(self, mention: Mention) -> tuple[str, list[Mention]]:
         lemma, word = self.parse.lemmas[mention.head], self.parse.texts[mention.head].lower()
+        nouns = self.words.nouns
         if mention.kind == "pronoun":
             return self._pronoun(mention, word)
         if mention.label == "person" and mention.named:
             return "surname", self._surname(mention)
         if not self._definite(mention):
             return "", []
-        if lemma in PAIR_NOUNS and self._says_two(mention):
+        if lemma in nouns.pair and self._says_two(mention):
             return "pair", self._pair(mention)
         if word in ("latter", "former"):
             pair = self._pair(mention)
@@ -107,14 +88,14 @@ class _Scan:
             return "role.office", holder
         if mention.entity or mention.named or self._modified(mention):
             return "", []
-        if lemma in REBEL_NOUNS:
+        if lemma in nouns.armed:
             return "role.armed", self._first(mention, lambda m: bool(m.entity) and m.kind in ARMED)
-        if lemma in GROUP_NOUNS:
-            if mention.kind in ARMED or lemma in ("faction", "militia"):
+        if lemma in nouns.group:
+            if mention.kind in ARMED or lemma in nouns.armed_group:
                 return "role.armed-group", self._first(mention, lambda m: bool(m.entity) and m.kind in ARMED)
             return "role.group", self._first(mention, lambda m: bool(m.entity) and m.kind in NON_STATE)
-        if lemma in PLACE_NOUNS:
-            return f"place.{lemma}", self._place(mention, PLACE_NOUNS[lemma])
+        if lemma in self.words.places:
+            return f"place.{lemma}", self._place(mention, self.words.places[lemma])
         return "", []
 
     def _pronoun(self, mention: Mention, word: str) -> tuple[str, list[Mention]]:
@@ -172,7 +153,7 @@ class _Scan:
 
     def _one_official(self, mention: Mention) -> bool:
         singular = self.parse.tags[mention.head] in ("NN", "NNP")
-        body = self.parse.lemmas[mention.head] in BODIES
+        body = self.parse.lemmas[mention.head] in self.words.nouns.body
         return mention.label == "person" and singular and not body and mention.kind not in ("", "civilian")
 
     def _surname(self, mention: Mention) -> list[Mention]:
@@ -200,7 +181,7 @@ class _Scan:
 
     def _fits_size(self, mention: Mention, noun: str) -> bool:
         """A village is no city of a million, a city no hamlet; what the gazetteer does not count fits."""
-        low, high = SIZES.get(noun, (0, 0))
+        low, high = self.words.sizes.get(noun, (0, 0))
         found = self.places.exact(mention.name) if self.places and high else ()
         counted = [c.population for c in found if c.population]
         return not counted or any(low <= population <= high for population in counted[:3])
@@ -210,7 +191,7 @@ class _Scan:
             return False  # a country
         last, lemmas = mention.last, self.parse.lemmas
         after = lemmas[last] if last < len(lemmas) else ""
-        if PLACE_NOUNS.get(after) == "admin":
+        if self.words.places.get(after) == "admin":
             return feature == "admin"
         if feature == "city" and self.places and any(c.feature == "city" for c in self.places.exact(mention.name)[:5]):
             return True  # Marib and Idlib are cities as well as governorates
@@ -241,7 +222,7 @@ class _Scan:
 
     def _is_actor(self, mention: Mention) -> bool:
         if mention.label == "person":
-            return ":" in mention.entity and self.parse.lemmas[mention.head] in BODIES
+            return ":" in mention.entity and self.parse.lemmas[mention.head] in self.words.nouns.body
         return (mention.label == "actor" and mention.evidence.rule != "people") or (
             mention.label == "place" and mention.kind == "government"
         )
