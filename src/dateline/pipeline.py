@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from dateline.records import ContractError, Dossier, Flag, Record, Report, Span, Stage
-
-CHECKED = ("span", "outer", "inner", "trigger", "antecedent", "cue", "channel_span")
+from dateline.records import ContractError, Dossier, Parse, Record, Report, Span, Stage
 
 
 class Pipeline:
@@ -65,14 +64,20 @@ def checked(stage: Stage, records: object, length: int) -> Iterator[Record]:
         yield record
 
 
-def spans_of(record: msgspec.Struct) -> Iterator[Span]:
-    """Yield the spans of a record and of its evidence."""
-    for name in CHECKED:
-        span = getattr(record, name, None)
-        if isinstance(span, Span):
-            yield span
-    evidence = getattr(record, "evidence", None)
-    if evidence is not None:
-        yield from evidence.spans
-    if isinstance(record, Flag):
-        yield from record.spans
+def spans_of(record: object) -> Iterator[Span]:
+    """Yield every span in a record, in what it holds and in its evidence; a Parse holds offsets, no spans."""
+    if isinstance(record, Span):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from spans_of(part)
+    elif isinstance(record, msgspec.Struct) and not isinstance(record, Parse):
+        for name in _holding(type(record)):
+            yield from spans_of(getattr(record, name))
+
+
+@functools.cache
+def _holding(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields of a type of record that can hold spans: those that are no plain text or number."""
+    plain = (str, int, float, bool)
+    return tuple(f.name for f in msgspec.structs.fields(kind) if f.type not in plain)
