@@ -18,15 +18,27 @@ class Government(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns: frozenset[str]
     rulers: frozenset[str]
     prepositions: frozenset[str]
+    acts: frozenset[str]
+    speakers: frozenset[str]
 
 
 class Locative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Prepositions that tie an event to a place; verbs of reporting, whose own place does not count."""
+    """What ties an event to a place, and what shows that a name is a place.
+
+    `reporting` are verbs whose own place does not count; `grounding` and `tight` prepositions behind which a
+    name is a place, even one that nobody knows; `objects` verbs whose object is; `classes` nouns after one;
+    `arrivals` words with which what goes to a place happens there.
+    """
 
     inside: frozenset[str]
     towards: frozenset[str]
     source: frozenset[str]
     reporting: frozenset[str]
+    grounding: frozenset[str]
+    tight: frozenset[str]
+    objects: frozenset[str]
+    arrivals: frozenset[str]
+    classes: frozenset[str]
 
 
 class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +54,13 @@ class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: dict[str, str]
 
 
+class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that put what the text does not place at the level of the country: nouns; tolls with "since"."""
+
+    national: frozenset[str]
+    since: frozenset[str]
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file cues.toml."""
 
@@ -49,6 +68,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     government: Government
     locative: Locative
     nouns: Nouns
+    level: Level
 
 
 @functools.cache

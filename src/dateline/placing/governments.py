@@ -50,7 +50,7 @@ def _as_modifier(parse: Parse, token: int, above: int) -> str:
     lemma = parse.lemmas[above].lower()
     if lemma in known.rulers:
         return f"“{parse.texts[above]}” is of those who govern"
-    if parse.deps[token] == "poss" and lemma in known.nouns:
+    if parse.deps[token] == "poss" and (lemma in known.nouns or lemma in known.acts):
         return f"whose “{parse.texts[above]}” it is"
     return ""
 

@@ -37,6 +37,8 @@ ARGUMENTS = {
 }
 CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "parataxis", "conj", "csubj", "pcomp"})
 FURTHEST = 12
+# How much a name of a wide feature counts towards what a report is about, beside one of a town.
+BREADTH = {"country": 0.35, "admin1": 0.7, "river": 0.3, "sea": 0.3, "mountain": 0.7}
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -69,10 +71,12 @@ class Locator:
                     self.at[token] = one
         self.opening = self._headed(dossier)
         self.references = self._references(dossier.all(Mention), dossier.all(Reference))
+        self.home = self._home(dossier.all(Mention))
         self.focus = self._focus(dossier.all(Block))
         self.by_source: dict[str, Located] = {}
         self.attributions = dossier.all(Attribution)
         self.by_sense: list[tuple[str, frozenset[str], Located]] = []
+        self.told: list[tuple[int, Located]] = []
 
     def locate(self, predication: Predication) -> Located | None:
         """Return the place of a predicate, or None where the report names no place at all."""
@@ -81,6 +85,7 @@ class Locator:
             or self._in_sentence(predication)
             or (self._before(predication) if self._block(predication.token) in self.opening else None)
             or self._in_heading(predication)
+            or self._nationwide(predication)
             or self._same_event(predication)
             or self._same_source(predication)
             or self._before(predication)
@@ -90,6 +95,7 @@ class Locator:
             if speaker := self.speaker(predication):
                 self.by_source[speaker] = located
             self.by_sense.append((predication.sense, _doers(predication), located))
+            self.told.append((predication.token, located))
         return located
 
     # The clause --------------------------------------------------------------------------------------
@@ -118,8 +124,19 @@ class Locator:
                     cost = max(rank, ARGUMENTS[dep])
                 if depth < FURTHEST:
                     open_nodes.append((child, cost, depth + 1))
-                if self._refers(child):
+                if self._refers(child) and not self._in_passing(child):
                     yield (cost, depth), child
+
+    def _in_passing(self, token: int) -> bool:
+        """Whether a foreign place only says where someone is of: "the X winger", "three soldiers from X"."""
+        one = self.at.get(token)
+        if one is None or one.toponym.country == self.home or not self.home:
+            return False
+        parse, above = self.parse, self.parse.heads[token]
+        if parse.deps[token] in ("compound", "nmod", "poss"):
+            return parse.pos[above] == "NOUN" and not feature_of_noun(parse.lemmas[above].lower())
+        from_it = parse.deps[token] == "pobj" and parse.lemmas[above].lower() == "from"
+        return from_it and parse.pos[parse.heads[above]] in ("NOUN", "NUM", "PRON", "PROPN")
 
     def _refers(self, token: int) -> bool:
         return token in self.at or token in self.references or self._bare(token) != ""
@@ -202,6 +219,10 @@ class Locator:
         if lemma == "capital" and (named := self._named_beside(token)):
             return self._seat(named, span, step)
         wanted = feature_of_noun(lemma)
+        if wanted in ("city", "any") and parse.deps[token] != "compound":
+            scene = self._scene(token, wanted)
+            if scene and lemma != "capital" and scene.toponym.country == self.home:
+                return Located(scene, span, step, f"“{said}” is taken for {scene.toponym.name}")
         if token in self.references and (wanted != "country" or _fits(self.references[token], wanted)):
             found = self.references[token]
             return Located(found, span, step, f"“{said}” refers to {found.toponym.name}")
@@ -225,11 +246,28 @@ class Locator:
             return None
         return Located(meant, span, step, f"“{said}” is taken for {meant.toponym.name}, named before")
 
+    def _scene(self, token: int, wanted: str) -> Found | None:
+        """Return what "the town", "the area" mean: where the last thing was told, or what the report is about.
+
+        None where the noun takes up a name of its own sentence.
+        """
+        sentence = self.parse.sentence_of[token]
+        reference = self.references.get(token)
+        if reference and reference.head >= 0 and self.parse.sentence_of[reference.head] == sentence:
+            return None
+        block = self._block(token)
+        for other, located in reversed(self.told):
+            if self._block(other) != block:
+                break
+            if other < token and not located.spread and located.found.place and _fits(located.found, wanted):
+                return located.found
+        return self.focus if self.focus and _fits(self.focus, wanted) and block not in self.opening else None
+
     def _last_before(self, token: int, feature: str) -> Found | None:
         """Return the last place named before a token that fits a feature, else the one in focus."""
         start = self.parse.starts[token]
         for one in reversed(self.found):
-            if one.toponym.span.start < start and one.place and _fits(one, feature):
+            if one.toponym.span.start < start and one.known and _fits(one, feature):
                 if feature == "" and not one.usable and one.toponym.feature == "country":
                     continue
                 return one
@@ -290,9 +328,12 @@ class Locator:
         parse = self.parse
         sentence = parse.sentences[parse.sentence_of[predication.token]]
         near = sorted(
-            (abs(one.head - predication.token), one.toponym.span.start, number)
+            (self._leaning(one) < 1, abs(one.head - predication.token), number)
             for number, one in enumerate(self.found)
-            if one.usable and one.place and sentence.first <= one.head < sentence.last
+            if one.usable
+            and one.known
+            and self._leaning(one) >= self._least(one)
+            and sentence.first <= one.head < sentence.last
         )
         for _, _, number in near:
             one = self.found[number]
@@ -300,6 +341,10 @@ class Locator:
             if verb < 0 or parse.lemmas[verb] not in cues().locative.reporting:
                 return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
         return None
+
+    def _least(self, one: Found) -> float:
+        """Return how firmly a name elsewhere in the sentence must say where: abroad, only within it."""
+        return 0.4 if one.toponym.country == self.home else 1.0
 
     def _block(self, token: int) -> int:
         return self.parse.sentences[self.parse.sentence_of[token]].block
@@ -335,17 +380,35 @@ class Locator:
         return msgspec.structs.replace(located, step="source", reason=reason)
 
     def _before(self, predication: Predication) -> Located | None:
+        """Return the place of what was told before in the paragraph, else the place named last in it."""
+        parse = self.parse
+        here = parse.sentence_of[predication.token]
+        block = parse.sentences[here].block
+        for token, located in reversed(self.told):
+            sentence = parse.sentence_of[token]
+            if token >= predication.token:
+                continue
+            if parse.sentences[sentence].block != block or here - sentence > 2:
+                break
+            if located.found.toponym.feature != "country" and (located.found.place or located.found == self.focus):
+                reason = f"what was told before happened at {located.found.toponym.name}"
+                return msgspec.structs.replace(located, step="before", reason=reason)
+        return self._named_before(predication)
+
+    def _named_before(self, predication: Predication) -> Located | None:
         parse = self.parse
         here = parse.sentence_of[predication.token]
         block = parse.sentences[here].block
         start = parse.starts[parse.sentences[here].first]
         chosen: Located | None = None
         for one in reversed(self.found):
-            if not (one.usable and one.place and one.mention) or one.toponym.span.start >= start:
+            if not (one.usable and one.known and one.mention) or one.toponym.span.start >= start:
                 continue
             sentence = parse.sentence_of[one.head]
             if parse.sentences[sentence].block != block or here - sentence > 2:
                 break
+            if self._leaning(one) < 1 or one.toponym.feature == "country" or not (one.place or one == self.focus):
+                continue
             located = Located(one, one.toponym.span, "before", "named in the sentence before")
             if chosen is None:
                 chosen = located
@@ -353,6 +416,73 @@ class Locator:
                 # "in Old Fangak, Jonglei state": the finer of the two.
                 chosen = located
         return chosen
+
+    def _leaning(self, one: Found) -> float:
+        """Return how firmly a name says where something is: 1 in it, less towards, from or far from it."""
+        if one.mention is None:
+            return 1.0
+        if one.choice.name.offset and one.choice.name.offset.km is not None:
+            return 0.3
+        parse, token = self.parse, one.head
+        for _ in range(3):
+            above = parse.heads[token]
+            if parse.deps[token] == "pobj":
+                lemma = parse.lemmas[above].lower()
+                if lemma == "from":
+                    return 0.3
+                if lemma in cues().locative.towards:
+                    return 1.0 if parse.lemmas[parse.heads[above]].lower() in cues().locative.arrivals else 0.4
+                if lemma != "of":
+                    return 1.0
+                above = parse.heads[above]
+            elif parse.deps[token] not in ("conj", "appos", "compound"):
+                return 1.0
+            token = above
+        return 1.0
+
+    def _nationwide(self, predication: Predication) -> Located | None:
+        """Return the country where a headline names it, or where the clause speaks of the whole country."""
+        country = self.gazetteer.countries.get(self.home)
+        place = self.gazetteer.of_key(country.geonameid) if country else None
+        if place is None:
+            return None
+        parse = self.parse
+        sentence = parse.sentences[parse.sentence_of[predication.token]]
+        span = parse.span(sentence.first, sentence.last)
+        why = ""
+        if predication.headline:
+            for token in range(sentence.first, sentence.last):
+                if self.gazetteer.demonyms.get(parse.texts[token].lower()) == self.home:
+                    why = f"the headline says “{parse.texts[token]}”"
+            for one in self.found:
+                if (
+                    span.contains(one.toponym.span)
+                    and one.toponym.feature == "country"
+                    and one.toponym.country == self.home
+                ):
+                    why = f"the headline says “{one.toponym.name}”"
+        elif noun := self._national(predication.token):
+            why = f"“{noun}” is of the whole country"
+        if not why:
+            return None
+        words = Span(parse.starts[predication.token], parse.ends[predication.token])
+        return Located(of_entry(place, words, why), words, "focus", why)
+
+    def _national(self, trigger: int) -> str:
+        parse, level = self.parse, cues().level
+        nearby = [trigger, *parse.children[trigger]]
+        for token in nearby:
+            if parse.lemmas[token].lower() in level.national and parse.pos[token] in ("NOUN", "ADV"):
+                return parse.texts[token]
+            if parse.lemmas[token].lower() in ("since", "over") and token != trigger:
+                for inner in parse.subtree(token)[:6]:
+                    if (
+                        parse.lemmas[inner].lower() in level.since
+                        or parse.texts[inner].isdigit()
+                        and len(parse.texts[inner]) == 4
+                    ):
+                        return f"{parse.texts[token]} … {parse.texts[inner]}"
+        return ""
 
     def _in_focus(self) -> Located | None:
         if self.focus is None:
@@ -366,24 +496,65 @@ class Locator:
         return {number: by_span[name.span] for number, name in opening.items() if name.span in by_span}
 
     def _focus(self, blocks: Sequence[Block]) -> Found | None:
-        """Return the place that the report is about: by where and how often it is named, the finer first."""
-        weight: dict[tuple[str, str], float] = collections.defaultdict(float)
-        first: dict[tuple[str, str], Found] = {}
+        """Return the place that the report is about: by where and how often it is named, the finer first.
+
+        A place that the report names where it says what it is about takes half the weight of what holds it.
+        """
+        weight: dict[tuple[str, str, bool], float] = collections.defaultdict(float)
+        first: dict[tuple[str, str, bool], Found] = {}
         lead = first_story_blocks(blocks)
+        body = next((block.span for block in lead if block.kind == "body"), None)
+        opening = self._first_sentence(body) if body else None
         for one in self.found:
-            if not one.place or one.toponym.stands_for:
+            if not one.known or one.toponym.stands_for or not one.grounded:
                 continue
-            key = one.toponym.name, one.toponym.country
+            span = one.toponym.span
+            key = one.toponym.name, one.toponym.country, one.toponym.feature == "admin1"
             first.setdefault(key, one)
-            worth = 1.0 if one.usable else 0.3
+            worth = 0.7 if one.usable else 0.2
             if one.mention is None or self._sent_from(one, lead):
                 worth = 1.0
-            elif any(block.span.contains(one.toponym.span) for block in lead):
-                worth *= 3.0
-            weight[key] += worth * (0.35 if one.toponym.feature == "country" else 1.0)
+            elif opening and opening.contains(span):
+                worth *= 6.0
+            elif any(block.span.contains(span) for block in lead):
+                worth *= 5.0 if body is None or span.start < body.start else 3.0
+            if one.mention:
+                worth *= self._leaning(one)
+            if one.toponym.country != self.home:
+                worth *= 0.4
+            if not one.place and worth < 2:
+                worth *= 0.3
+            weight[key] += worth * BREADTH.get(one.toponym.feature, 1.0)
         if not weight:
             return None
-        return first[max(weight, key=lambda key: (weight[key], -first[key].toponym.span.start))]
+        units = [key for key in weight if first[key].toponym.feature in ("country", "admin1")]
+        total = {
+            key: own + sum(0.5 * weight[unit] for unit in units if own > 1 and _within(first[key], first[unit]))
+            for key, own in weight.items()
+        }
+        return first[max(total, key=lambda key: (total[key], -first[key].toponym.span.start))]
+
+    def _home(self, mentions: Sequence[Mention]) -> str:
+        """Return the code of the country that most of the names speak of; "" where there is none."""
+        cast: dict[str, float] = collections.defaultdict(float)
+        for one in self.found:
+            if one.known and not one.toponym.stands_for:
+                cast[one.toponym.country] += 0.6 if one.toponym.feature == "country" else 1.0
+            elif one.toponym.stands_for:
+                cast[one.toponym.country] += 0.3
+        for mention in mentions:
+            if mention.country and mention.label in ("actor", "person"):
+                cast[mention.country] += 0.2
+        cast.pop("", None)
+        return max(cast, key=lambda code: (cast[code], code), default="")
+
+    def _first_sentence(self, body: Span) -> Span | None:
+        parse = self.parse
+        for sentence in parse.sentences:
+            span = parse.span(sentence.first, sentence.last) if sentence.last > sentence.first else None
+            if span and span.end > body.start and span.end - span.start > 40:
+                return span
+        return None
 
     def _sent_from(self, one: Found, lead: Sequence[Block]) -> bool:
         """Whether a name opens a paragraph as a dateline does ("GOMA, Feb 7 -", "Juba / Bor, 3 May.")."""
@@ -392,7 +563,7 @@ class Locator:
         return opens and self.text[end : end + 2].strip()[:1] in (",", "/", "(", "-", "–", "—", ":")
 
     def _references(self, mentions: Sequence[Mention], references: Sequence[Reference]) -> dict[int, Found]:
-        named = {one.mention.span: one for one in self.found if one.mention and one.place}
+        named = {one.mention.span: one for one in self.found if one.mention and one.known}
         by_span = {mention.span: mention for mention in mentions}
         referring = {}
         for reference in references:
@@ -407,14 +578,27 @@ class Locator:
 
 
 def _finer(one: Located, than: Located) -> bool:
-    place, whole = one.found.place, than.found.place
-    return place is not None and whole is not None and not one.spread and lies_in(place, whole)
+    return not one.spread and _within(one.found, than.found)
+
+
+def _within(one: Found, whole: Found) -> bool:
+    """Whether a place lies in another; one that the gazetteer lacks lies in the country it was put into."""
+    if whole.place is None:
+        return False
+    if one.place is not None:
+        return lies_in(one.place, whole.place)
+    there, unit = one.toponym, whole.toponym
+    if not there.country or there.country != unit.country:
+        return False
+    if unit.name in one.choice.name.inside:
+        return True
+    return unit.feature == "country" or (unit.feature == "admin1" and there.admin1 in ("", unit.admin1))
 
 
 def _fits(one: Found, feature: str) -> bool:
-    if one.place is None or one.toponym.stands_for:
+    if not one.known or one.toponym.stands_for:
         return False
-    have = one.toponym.feature
+    have = one.toponym.feature or "city"
     if feature in ("", "any"):
         return have != "country" or feature == ""
     if feature == "city":

@@ -30,12 +30,15 @@ class Found(msgspec.Struct, frozen=True):
     """A name of a place in a report: the record, the mention, and the entry it was resolved to.
 
     `of_title` is True where it is part of an office or of an actor's name; it is then no place of an event.
+    `grounded` is False for a name that the gazetteer lacks, or has only nearly so, and that nothing in the
+    report says is a place ("Apache helicopters").
     """
 
     toponym: Toponym
     mention: Mention | None
     choice: Choice
     of_title: bool = False
+    grounded: bool = True
 
     @property
     def head(self) -> int:
@@ -48,9 +51,14 @@ class Found(msgspec.Struct, frozen=True):
         return self.choice.place
 
     @property
+    def known(self) -> bool:
+        """Whether it is in the gazetteer, or put into a country at least."""
+        return self.place is not None or bool(self.toponym.country)
+
+    @property
     def usable(self) -> bool:
         """Whether it can be where an event happened."""
-        return not self.of_title and not self.toponym.stands_for
+        return self.grounded and not self.of_title and not self.toponym.stands_for
 
 
 def find_toponyms(
@@ -79,11 +87,14 @@ def find_toponyms(
     choices = resolve(names, gazetteer, votes)
     home = _home(choices, votes, gazetteer)
     by_head = {mention.head: mention for mention in mentions if mention.label in ("person", "actor")}
+    grounded = {m.name for m in places if _grounded(parse, m)}
     found = []
     for mention, choice in zip(held, choices, strict=True):
         stands_for, why = _stands_for(parse, mention, choice, countries)
         of_title = mention is not None and _of_title(parse, mention, by_head)
-        found.append(Found(_toponym(choice, stands_for, why, gazetteer, home), mention, choice, of_title))
+        sure = choice.place is not None and choice.place.step != "fuzzy"
+        firm = sure or mention is None or (mention.name in grounded and not _facility(mention.name))
+        found.append(Found(_toponym(choice, stands_for, why, gazetteer, home), mention, choice, of_title, firm))
     return sorted(found, key=lambda one: one.toponym.span)
 
 
@@ -102,24 +113,78 @@ def _mistagged(
 ) -> list[Mention]:
     """Return names that were taken for persons or organisations, yet stand where a place stands.
 
-    They must stand behind a preposition of place, or beside a name of a place that does, and be the name of
-    a place in one of the countries that the report's other names of places lie in.
+    One of them must stand behind a preposition of place, beside a name of a place, as what is fled or
+    captured, or before a word of class ("the X axis"); the others of that name then follow it. The gazetteer
+    must know the name in one of the countries that the report's other names of places lie in or as a capital;
+    or else not at all, where a single name stands close behind "in", "near", "outside", "at".
     """
     near = {c for m in places for place in gazetteer.candidates(m.name)[:1] for c in place.countries}
     heads = {mention.head for mention in places}
-    inside = cues().locative.inside | {"into", "toward", "towards"}
-    found = []
-    for mention in mentions:
-        if not mention.named or mention.entity or mention.label not in ("person", "actor", "other") or mention.role:
-            continue
+    taken = [mention.span for mention in places]
+    able = [
+        mention
+        for mention in mentions
+        if mention.named
+        and mention.name[:1].isupper()
+        and mention.label in ("person", "actor", "other")
+        and not mention.role
+        and (not mention.entity or mention.entity.endswith(":government"))
+        and not any(mention.span.overlaps(span) for span in taken)
+    ]
+    names = set()
+    for mention in able:
         token, above = mention.head, parse.heads[mention.head]
-        behind = parse.deps[token] == "pobj" and parse.lemmas[above].lower() in inside
         beside = parse.deps[token] == "conj" and above in heads
-        if not (behind or beside) or not gazetteer.has_name(mention.name):
+        if not beside and not _grounded(parse, mention):
             continue
-        if any(near.intersection(place.countries) for place in gazetteer.exact(mention.name)):
-            found.append(mention)
-    return found
+        if mention.name.lower() in gazetteer.demonyms:
+            continue
+        exact = gazetteer.exact(mention.name) if gazetteer.has_name(mention.name) else []
+        fits = any(near.intersection(place.countries) or place.capital == "country" for place in exact)
+        if fits or (mention.entity and exact) or (not mention.entity and _tight(parse, mention)):
+            names.add(mention.name)
+    return [mention for mention in able if mention.name in names]
+
+
+def _grounded(parse: Parse, mention: Mention) -> bool:
+    """Whether a name stands where only the name of a place can stand."""
+    token, above = mention.head, parse.heads[mention.head]
+    if token == above:
+        return False
+    dep, lemma = parse.deps[token], parse.lemmas[above].lower()
+    if dep == "conj":
+        return parse.pos[above] == "PROPN" and parse.deps[above] == "pobj" and _behind(parse, parse.heads[above])
+    if dep == "pobj":
+        return _behind(parse, above)
+    if dep == "dobj":
+        return lemma in cues().locative.objects
+    return dep in ("compound", "nmod", "appos") and bool(feature_of_noun(lemma) or lemma in cues().locative.classes)
+
+
+def _behind(parse: Parse, preposition: int) -> bool:
+    lemma, above = parse.lemmas[preposition].lower(), parse.heads[preposition]
+    if lemma == "of":
+        return bool(feature_of_noun(parse.lemmas[above].lower()))
+    return lemma in cues().locative.grounding
+
+
+def _facility(name: str) -> bool:
+    """Whether a name is that of a building or road ("Yale University"): its own place is not known."""
+    return name.rpartition(" ")[2].lower() in cues().locative.classes
+
+
+def _tight(parse: Parse, mention: Mention) -> bool:
+    """Whether a name that nobody knows is a place all the same: one or two words close behind "in X"."""
+    token, words = mention.head, mention.last - mention.first
+    before = mention.first - 1
+    if before < 0 or words > 3 or mention.kind not in ("", "civilian", "other") or _facility(mention.name):
+        return False
+    return (
+        parse.deps[token] == "pobj"
+        and parse.heads[token] == before
+        and parse.lemmas[before].lower() in cues().locative.tight
+        and not parse.texts[token].isupper()
+    )
 
 
 def _joined(report: Report, places: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -186,6 +251,12 @@ def _of_title(parse: Parse, mention: Mention, by_head: dict[int, Mention]) -> bo
     """
     token, above = mention.head, parse.heads[mention.head]
     for _ in range(3):
+        if parse.deps[token] != "conj" or parse.pos[above] != "PROPN":
+            break
+        token, above = above, parse.heads[above]
+    if parse.deps[token] == "pobj" and parse.lemmas[above] == "in" and _speaks(parse, parse.heads[above]):
+        return True
+    for _ in range(3):
         if parse.deps[token] in TITLE_DEPS and parse.heads[token] != token:
             pass
         elif parse.deps[token] == "pobj" and parse.lemmas[above] in ("of", "for", "from"):
@@ -201,6 +272,15 @@ def _of_title(parse: Parse, mention: Mention, by_head: dict[int, Mention]) -> bo
             return True
         token, above = above, parse.heads[above]
     return False
+
+
+def _speaks(parse: Parse, token: int) -> bool:
+    """Whether someone who governs or commands is the subject of a verb of saying: "an officer in X said"."""
+    official = parse.lemmas[token].lower() in cues().government.speakers
+    if not official or parse.deps[token] != "nsubj":
+        return False
+    verb = parse.lemmas[parse.heads[token]]
+    return verb in cues().locative.reporting or verb in ("give", "put")
 
 
 def of_entry(place: Candidate, span: Span, ground: str) -> Found:
