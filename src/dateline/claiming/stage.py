@@ -84,7 +84,7 @@ def _claim(
 
 
 def _unattributed(report: Report) -> Attribution:
-
+    """Return the attribution of what nobody is made to say: the outlet's own narration."""
     span = Span(0, len(report.text))
     return Attribution(
         (Source(report.outlet or "the report", "outlet"),),
@@ -108,7 +108,7 @@ def _confidence(predication: Predication, placement: Placement | None, timing: T
 
 
 def _background(claims: list[Claim]) -> list[Claim]:
-    """Mark as background what happened a year or more before the latest day that the report tells of."""
+    """Mark as background what happened more than a year before the latest day that the report tells of."""
     days = [
         c.time.end
         for c in claims
@@ -122,11 +122,19 @@ def _background(claims: list[Claim]) -> list[Claim]:
     latest = dt.date.fromisoformat(max(days)[:10])
     limit = (latest - dt.timedelta(days=BACKGROUND_AFTER_DAYS)).isoformat()
     return [
-        msgspec.structs.replace(c, predication=msgspec.structs.replace(c.predication, status="background"))
+        _as_background(c, latest)
         if c.time and c.time.end and c.time.end < limit and c.predication.status in ("asserted", "ongoing")
         else c
         for c in claims
     ]
+
+
+def _as_background(claim: Claim, latest: dt.date) -> Claim:
+    """Return the claim as background; its rules say why, for no word of the report does."""
+    rule = f"{claim.evidence.rule}; background by its day, over {BACKGROUND_AFTER_DAYS} days before {latest}"
+    evidence = msgspec.structs.replace(claim.evidence, rule=rule)
+    said = msgspec.structs.replace(claim.predication, status="background", evidence=evidence)
+    return msgspec.structs.replace(claim, predication=said, evidence=evidence)
 
 
 def _flags(report: Report, claims: Sequence[Claim]) -> list[Flag]:
