@@ -54,6 +54,9 @@ class _Judge:
             # "He said the army would withdraw" reports a plan; "would be a success" supposes one.
             future = cue.status == "hypothetical" and word in ("would", "'d") and self.reported
             self.move("planned" if future else cue.status, word)
+        notes = [note for note in (cue.note, "hedged" if cue.hedge else "") if note]
+        if notes:
+            self.rules.append(f"{word!r}: {', '.join(notes)}")
 
     def move(self, status: str, word: str) -> None:
         """Take a status from further out, unless what is known already makes the event less certain."""
