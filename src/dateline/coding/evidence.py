@@ -52,7 +52,7 @@ def _frame(reading: Reading, verb: int) -> list[int]:
 
 
 def _verb_of(parse: Parse, noun: int) -> int:
-    """Return the verb that governs an event noun, unless that verb only reports it."""
+    """Return the verb whose clause an event noun stands in, or the noun itself where there is none."""
     for above in parse.ancestors(noun):
         if parse.pos[above] in ("VERB", "AUX"):
             return above

@@ -153,6 +153,10 @@ class Casting:
             reason = reason or f"{mention.name!r} stands for the government"
         if mention.label == "person" and mention.named and mention.role:
             reason = reason or mention.role
+        if mention.country and mention.evidence.rule.startswith("state-force-of-the-focus"):
+            known = self.sides.countries.by_iso2.get(mention.country)
+            country = known.name if known else mention.country
+            reason = "; ".join(filter(None, (reason, f"{country} assumed: the country that the report is about")))
         return Participant(role, name, span, entity, kind, mention.country, reason)
 
     def _fitting(self, mention: Mention, found: list[Mention], wanted: frozenset[str]) -> Mention | None:

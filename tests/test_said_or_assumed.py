@@ -1,0 +1,57 @@
+"""What no word of the report says is marked as such: whose forces they are, why a claim is background."""
+
+from __future__ import annotations
+
+import pytest
+
+import dateline
+from dateline.records import Claim
+
+pytestmark = [pytest.mark.model, pytest.mark.gazetteer]
+
+
+def claim_of(text: str, trigger: str) -> Claim:
+    report = dateline.code_text(text, published="2023-05-09")
+    return next(c for c in report.claims if c.predication.trigger.of(text) == trigger)
+
+
+def actor_reason(claim: Claim) -> str:
+    return next(p.reason for p in claim.predication.participants if p.role == "actor")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "country"),
+    [
+        ("Gunmen raided Gao in Mali on Monday. Soldiers killed two gunmen near Gao in Mali.", "killed", "Mali"),
+        ("Rebels left Bria in the Central African Republic. Police arrested three men in Bria.", "arrested", "Central"),
+    ],
+)
+def test_forces_without_a_country_say_that_theirs_is_assumed(text: str, trigger: str, country: str) -> None:
+    reason = actor_reason(claim_of(text, trigger))
+    assert "assumed: the country that the report is about" in reason
+    assert reason.startswith(country)
+
+
+def test_forces_with_a_country_assume_nothing() -> None:
+    claim = claim_of("Malian soldiers killed two gunmen near Gao on Monday.", "killed")
+    assert "assumed" not in actor_reason(claim)
+
+
+def test_what_is_background_only_by_its_day_says_so() -> None:
+    text = "Gunmen killed four farmers near Gao on Monday. In March 2019 rebels attacked the same village."
+    claim = claim_of(text, "attacked")
+    assert claim.predication.status == "background"
+    assert "background by its day" in claim.evidence.rule
+    assert "background by its day" not in claim_of(text, "killed").evidence.rule
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "note"),
+    [
+        ("The army failed to capture Bria on Monday.", "capture", "failed"),
+        ("Rebels reportedly attacked Gao on Monday.", "attacked", "hedged"),
+    ],
+)
+def test_what_a_cue_says_besides_the_status_is_kept(text: str, trigger: str, note: str) -> None:
+    rules = claim_of(text, trigger).evidence.rule.split("; ")
+    assert any(rule.startswith("'") and note in rule.partition(": ")[2] for rule in rules)
