@@ -6,6 +6,7 @@ for each name inside a larger one ("Taliban" in "Taliban spokesman Zabihullah Mu
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -115,120 +116,52 @@ class _Reading:
     # Named -------------------------------------------------------------------------------------------
 
     def _named(self, name: Name) -> None:
-        head = self._head(name.first, name.last)
+        """Add the mention of a name by its kind."""
+        head, words = self._head(name.first, name.last), self._words(name.first, name.last)
+        add = functools.partial(self._add, name.first, name.last, head)
         if name.kind == "actor":
             self._add_actor(name, head)
         elif name.kind == "country":
             country = self._country_id(name)
-            self._add(
-                name.first,
-                name.last,
-                head,
-                "place",
-                self.stage.countries.by_iso2[country].name,
-                "country",
-                kind="government",
-                country=country,
-            )
+            add("place", self.stage.countries.by_iso2[country].name, "country", kind="government", country=country)
         elif name.kind == "people":
-            self._add(
-                name.first,
-                name.last,
-                head,
-                "actor",
-                self._words(name.first, name.last),
-                "people",
-                kind="civilian",
-                country=self._country_id(name),
-            )
+            add("actor", words, "people", kind="civilian", country=self._country_id(name))
         elif name.kind == "community" and self._armed(head):
             self._described(head)
         elif name.kind == "community":
-            self._add(
-                name.first,
-                name.last,
-                head,
-                "actor",
-                self._words(name.first, name.last),
-                "community",
-                kind="civilian",
-            )
+            add("actor", words, "community", kind="civilian")
         elif name.kind == "state":
             country, _, kind = name.ids[0].partition(":")
-            self._add(
-                name.first,
-                name.last,
-                head,
-                "actor",
-                self._words(name.first, name.last),
-                "stands-for-state",
-                kind=kind,
-                country=country,
-                entity=name.ids[0],
-            )
+            add("actor", words, "stands-for-state", kind=kind, country=country, entity=name.ids[0])
         elif name.kind == "person":
             self._add_person(name, head)
         elif name.kind == "organisation":
             noun = self._noun(head)
             kind = noun.kind if noun and noun.kind else "other"
-            self._add(
-                name.first,
-                name.last,
-                head,
-                "actor",
-                self._words(name.first, name.last),
-                "organisation",
-                kind=kind,
-                country=self._country_in(name.first, name.last),
-            )
+            add("actor", words, "organisation", kind=kind, country=self._country_in(name.first, name.last))
         elif name.kind == "place":
-            words = self._words(name.first, name.last)
             seat = next((c for c, kind in self.stage.countries.by_metonym(words) if kind == "government"), None)
-            self._add(
-                name.first,
-                name.last,
-                head,
-                "place",
-                words,
-                "place",
-                kind="capital" if seat else "",
-                country=seat.iso2 if seat else "",
-            )
+            add("place", words, "place", kind="capital" if seat else "", country=seat.iso2 if seat else "")
         elif name.kind == "date":
-            self._add(name.first, name.last, head, "date", self._words(name.first, name.last), "date", named=False)
+            add("date", words, "date", named=False)
         else:
-            self._add(name.first, name.last, head, "other", self._words(name.first, name.last), "name")
+            add("other", words, "name")
 
     def _add_actor(self, name: Name, head: int) -> None:
         chosen = self.stage.actors.choose(name.ids, self.focus, self.year)[0]
         actor = self.stage.actors.by_id[chosen]
         country = actor.country[0] if len(actor.country) == 1 else ""
         self._add(
-            name.first,
-            name.last,
-            head,
-            "actor",
-            actor.name,
-            "catalogue",
-            kind=actor.kind,
-            country=country,
+            name.first, name.last, head, "actor", actor.name, "catalogue", kind=actor.kind, country=country,
             entity=chosen,
-        )
+        )  # fmt: skip
 
     def _add_person(self, name: Name, head: int) -> None:
         role, kind, country, entity = self._role(name, head)
+        words = self._words(name.first, name.last)
         self._add(
-            name.first,
-            name.last,
-            head,
-            "person",
-            self._words(name.first, name.last),
-            "person",
-            kind=kind,
-            country=country,
-            entity=entity,
-            role=role,
-        )
+            name.first, name.last, head, "person", words, "person", kind=kind, country=country, entity=entity, role=role
+        )  # fmt: skip
 
     def _role(self, name: Name, head: int) -> tuple[str, str, str, str]:
         """Return the office of a person, with its kind, country and the actor it belongs to."""
