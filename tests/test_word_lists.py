@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import dateline
+from dateline.knowledge.announcing import announcing
 from dateline.knowledge.nouns import noun_lexicon
 from dateline.knowledge.partitives import partitives
 from dateline.knowledge.references import referring_words
@@ -29,7 +30,7 @@ def test_nouns_of_bodies_are_known_to_the_lexicon_of_nouns() -> None:
 def test_words_are_lemmas_in_lower_case() -> None:
     nouns, speaker = referring_words().nouns, referring_words().speaker
     lists = (nouns.armed, nouns.group, nouns.pair, nouns.body, speaker.own, speaker.enemy, partitives().counting)
-    for word in (word for one in (*lists, partitives().members) for word in one):
+    for word in (word for one in (*lists, partitives().members, announcing()) for word in one):
         assert word == word.lower().strip()
         assert word
 

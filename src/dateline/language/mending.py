@@ -1,17 +1,16 @@
 """Mend what the parser gets wrong again and again in the long sentences of wire reports.
 
-Each mending is a rule over the table of tokens, general to any text, and touches only a sentence that
-cannot be right as it stands: a finite main verb without a subject.
+Each mending is a rule over the table of tokens, general to any text, and touches only what cannot be right
+as it stands: a finite main verb without a subject, a relative clause that has all its arguments behind a noun
+that announces, a name that modifies the people it is joined with, half of a passive.
 """
 
 from __future__ import annotations
 
+from dateline.knowledge.announcing import announcing
+
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-ANNOUNCING = frozenset(
-    "message messages statement statements report reports claim claims announcement news fact allegation"
-    " allegations rumour rumours rumors suggestion suggestions evidence video post tweet communique letter".split()
-)
 
 
 class Sentence:
@@ -26,7 +25,7 @@ class Sentence:
     def mend(self) -> None:
         """Give stray subjects back to their verbs, and contents to the nouns that announce them."""
         for verb in range(self.first, self.last):
-            if self.deps[verb] == "relcl" and self.texts[self.heads[verb]].lower() in ANNOUNCING:
+            if self.deps[verb] == "relcl" and self.texts[self.heads[verb]].lower() in announcing():
                 self._content(verb)
         for name in range(self.first, self.last):
             if self.deps[name] == "nmod" and self.tags[name] in ("NNP", "NNPS") and self.heads[name] > name:
