@@ -129,10 +129,12 @@ class Locator:
 
     def _in_passing(self, token: int) -> bool:
         """Whether a foreign place only says where someone is of: "the X winger", "three soldiers from X"."""
-        one = self.at.get(token)
+        one, parse = self.at.get(token), self.parse
         if one is None or one.toponym.country == self.home or not self.home:
             return False
-        parse, above = self.parse, self.parse.heads[token]
+        while parse.deps[token] == "conj" and parse.heads[token] != token:
+            token = parse.heads[token]
+        above = parse.heads[token]
         if parse.deps[token] in ("compound", "nmod", "poss"):
             return parse.pos[above] == "NOUN" and not feature_of_noun(parse.lemmas[above].lower())
         from_it = parse.deps[token] == "pobj" and parse.lemmas[above].lower() == "from"
@@ -146,6 +148,10 @@ class Locator:
         lemma = self.parse.lemmas[token].lower()
         if self.parse.pos[token] in ("NOUN", "PROPN") and self.parse.texts[token].islower():
             feature = feature_of_noun(lemma)
+            above = self.parse.lemmas[self.parse.heads[token]].lower()
+            if self.parse.deps[token] == "compound" and (above == "hall" or above in cues().government.rulers):
+                # "The town hall", "the state government".
+                return ""
             if feature in ("country", "admin1") and self.parse.deps[token] in ("nsubj", "poss"):
                 # "The state promised", "the country's largest rebel group": not where, but who or whose.
                 return ""
@@ -223,7 +229,7 @@ class Locator:
             scene = self._scene(token, wanted)
             if scene and lemma != "capital" and scene.toponym.country == self.home:
                 return Located(scene, span, step, f"“{said}” is taken for {scene.toponym.name}")
-        if token in self.references and (wanted != "country" or _fits(self.references[token], wanted)):
+        if token in self.references and (wanted not in ("country", "admin1") or _fits(self.references[token], wanted)):
             found = self.references[token]
             return Located(found, span, step, f"“{said}” refers to {found.toponym.name}")
         feature = self._bare(token)
@@ -242,6 +248,9 @@ class Locator:
                 return None
             return Located(people, span, step, f"“{said}” is taken for {people.toponym.name}")
         meant = self._last_before(token, feature)
+        if meant is None and feature == "admin1" and self.focus:
+            reason = f"“{said}” is taken for the one that holds {self.focus.toponym.name}"
+            return Located(self.focus, span, step, reason, spread="admin1")
         if meant is None:
             return None
         return Located(meant, span, step, f"“{said}” is taken for {meant.toponym.name}, named before")
@@ -259,6 +268,8 @@ class Locator:
         for other, located in reversed(self.told):
             if self._block(other) != block:
                 break
+            if located.found.toponym.country != self.home:
+                continue
             if other < token and not located.spread and located.found.place and _fits(located.found, wanted):
                 return located.found
         return self.focus if self.focus and _fits(self.focus, wanted) and block not in self.opening else None
@@ -268,7 +279,7 @@ class Locator:
         start = self.parse.starts[token]
         for one in reversed(self.found):
             if one.toponym.span.start < start and one.known and _fits(one, feature):
-                if feature == "" and not one.usable and one.toponym.feature == "country":
+                if not one.usable and (feature == "any" or (feature == "" and one.toponym.feature == "country")):
                     continue
                 return one
         return self.focus if self.focus and _fits(self.focus, feature) else None
@@ -337,6 +348,8 @@ class Locator:
         )
         for _, _, number in near:
             one = self.found[number]
+            if self._in_passing(one.head):
+                continue
             verb = next((above for above in parse.ancestors(one.head) if parse.pos[above] == "VERB"), -1)
             if verb < 0 or parse.lemmas[verb] not in cues().locative.reporting:
                 return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
@@ -407,6 +420,8 @@ class Locator:
             sentence = parse.sentence_of[one.head]
             if parse.sentences[sentence].block != block or here - sentence > 2:
                 break
+            if one.toponym.country != self.home:
+                continue
             if self._leaning(one) < 1 or one.toponym.feature == "country" or not (one.place or one == self.focus):
                 continue
             located = Located(one, one.toponym.span, "before", "named in the sentence before")
@@ -469,19 +484,20 @@ class Locator:
         return Located(of_entry(place, words, why), words, "focus", why)
 
     def _national(self, trigger: int) -> str:
+        """Return the words that make an event one of the whole country; "" where there are none."""
         parse, level = self.parse, cues().level
-        nearby = [trigger, *parse.children[trigger]]
-        for token in nearby:
+        for token in (trigger, *parse.children[trigger]):
             if parse.lemmas[token].lower() in level.national and parse.pos[token] in ("NOUN", "ADV"):
                 return parse.texts[token]
-            if parse.lemmas[token].lower() in ("since", "over") and token != trigger:
-                for inner in parse.subtree(token)[:6]:
-                    if (
-                        parse.lemmas[inner].lower() in level.since
-                        or parse.texts[inner].isdigit()
-                        and len(parse.texts[inner]) == 4
-                    ):
-                        return f"{parse.texts[token]} … {parse.texts[inner]}"
+            opens = token if token != trigger else -1
+            if parse.deps[token] == "advcl" and parse.children[token]:
+                opens = parse.children[token][0]
+            if opens < 0 or parse.lemmas[opens].lower() != "since":
+                continue
+            for inner in parse.subtree(token)[:14]:
+                year = parse.texts[inner].isdigit() and len(parse.texts[inner]) == 4
+                if year or parse.lemmas[inner].lower() in level.since:
+                    return f"{parse.texts[opens]} … {parse.texts[inner]}"
         return ""
 
     def _in_focus(self) -> Located | None:
@@ -503,7 +519,7 @@ class Locator:
         weight: dict[tuple[str, str, bool], float] = collections.defaultdict(float)
         first: dict[tuple[str, str, bool], Found] = {}
         lead = first_story_blocks(blocks)
-        body = next((block.span for block in lead if block.kind == "body"), None)
+        body = next((block.span for block in lead if block.kind != "headline"), None)
         opening = self._first_sentence(body) if body else None
         for one in self.found:
             if not one.known or one.toponym.stands_for or not one.grounded:
@@ -601,6 +617,8 @@ def _fits(one: Found, feature: str) -> bool:
     have = one.toponym.feature or "city"
     if feature in ("", "any"):
         return have != "country" or feature == ""
+    if feature == "admin1":
+        return have in ("admin1", "region") and bool(one.toponym.country)
     if feature == "city":
         return have in ("city", "camp") and one.usable
     return have == feature

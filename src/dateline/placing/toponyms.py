@@ -164,7 +164,8 @@ def _grounded(parse: Parse, mention: Mention) -> bool:
 def _behind(parse: Parse, preposition: int) -> bool:
     lemma, above = parse.lemmas[preposition].lower(), parse.heads[preposition]
     if lemma == "of":
-        return bool(feature_of_noun(parse.lemmas[above].lower()))
+        holder = parse.lemmas[above].lower()
+        return bool(feature_of_noun(holder)) or holder in cues().locative.classes
     return lemma in cues().locative.grounding
 
 
@@ -390,5 +391,5 @@ def _confidence(choice: Choice) -> str:
 
 def first_story_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the headline and the first two paragraphs, in which a report says what it is about."""
-    body = [block for block in blocks if block.kind == "body"][:2]
+    body = [block for block in blocks if block.kind in ("body", "list")][:2]
     return (*(block for block in blocks if block.kind == "headline"), *body)
