@@ -55,3 +55,12 @@ def test_what_is_background_only_by_its_day_says_so() -> None:
 def test_what_a_cue_says_besides_the_status_is_kept(text: str, trigger: str, note: str) -> None:
     rules = claim_of(text, trigger).evidence.rule.split("; ")
     assert any(rule.startswith("'") and note in rule.partition(": ")[2] for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("denier", "why"), [("The army", "the denier has a part in it"), ("Norway", "assumed: the last event told")]
+)
+def test_a_denial_says_why_it_is_about_this_event(denier: str, why: str) -> None:
+    claim = claim_of(f"The army killed four farmers near Gao on Monday. {denier} denied the killing.", "denied")
+    assert claim.predication.polarity == "denied"
+    assert why in claim.evidence.rule

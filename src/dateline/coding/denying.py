@@ -40,11 +40,11 @@ def denied(
         if not (pointing or own_part or _sentential(reading, verb)):
             continue
         people = [p for t in slots.get("subject", ()) for p in casting.cast("actor", t, verb, False)]
-        event = _event_before(reading, verb, told, people)
+        event, why = _event_before(reading, verb, told, people)
         if event is not None:
             source = _source(reading, verb)
             yield (
-                _denial(reading, verb, event, people if own_part else [], source),
+                _denial(reading, verb, event, why, people if own_part else [], source),
                 _said_by(reading, verb, people, source),
             )
 
@@ -75,8 +75,12 @@ def _sentential(reading: Reading, verb: int) -> bool:
 
 def _event_before(
     reading: Reading, verb: int, told: Sequence[Predication], people: Sequence[Participant]
-) -> Predication | None:
-    """Return the event that a denial at `verb` is about: the last one told that the denier has a part in."""
+) -> tuple[Predication | None, str]:
+    """Return the event that a denial at `verb` is about, and why that one.
+
+    It is the last one told that the denier has a part in; where there is none, the last one told, and the
+    reason says that this is assumed.
+    """
     here = reading.parse.sentence_of[verb]
     near = [
         p for p in told
@@ -86,18 +90,18 @@ def _event_before(
     names = {p.entity or p.name for p in people} | {p.country for p in people if p.country}
     for event in reversed(near):
         if names & {n for p in event.participants for n in (p.entity or p.name, p.country) if n}:
-            return event
-    return near[-1] if near else None
+            return event, "the denier has a part in it"
+    return (near[-1] if near else None), "assumed: the last event told"
 
 
 def _denial(
-    reading: Reading, verb: int, event: Predication, instead: Sequence[Participant], source: int
+    reading: Reading, verb: int, event: Predication, why: str, instead: Sequence[Participant], source: int
 ) -> Predication:
     parse = reading.parse
     spans = (parse.span(min(parse.subtree(verb)), max(parse.subtree(verb)) + 1), event.trigger)
     others = [p for p in event.participants if p.role != "actor"] if instead else list(event.participants)
     actors = [msgspec.structs.replace(p, reason="denies having done it") for p in instead]
-    rule = f"{event.sense}; denies what {event.trigger.of(reading.report.text)!r} told"
+    rule = f"{event.sense}; denies what {event.trigger.of(reading.report.text)!r} told, {why}"
     return msgspec.structs.replace(
         event, trigger=reading.span(verb), token=verb, clause=spans, participants=(*actors, *others),
         quantities=(), status="asserted", polarity="denied", source=source,
