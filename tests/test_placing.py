@@ -288,3 +288,46 @@ def test_points_and_directions() -> None:
     assert degrees_of("sideways") is None
     north = offset(15.0, 43.0, 0, 111.2)
     assert north == pytest.approx((16.0, 43.0), abs=0.01)
+
+
+SCENES = {
+    "a village that nobody knows goes before the province": (
+        [
+            "Gunmen burned down a market in the village of Tarkwenu in Kaduna state, Nigeria, on Monday.",
+            "The attackers also abducted eleven traders.",
+        ],
+        "abducted",
+        "Tarkwenu",
+    ),
+    "where a soldier comes from is not where he died": (
+        ["A bomb hit a patrol in Gao in Mali on Monday.", "Three peacekeepers from Uruguay were killed."],
+        "killed",
+        "Gao",
+    ),
+    "aircraft are no places": (
+        ["Rebels hold the city of Marib in Yemen.", "Apache helicopters bombed a depot on Friday."],
+        "bombed",
+        "Marib",
+    ),
+    "the town is the one of the last event": (
+        ["Shells fell on Kramatorsk in Ukraine on Monday, and families left for Dnipro. Two people died in the town."],
+        "died",
+        "Kramatorsk",
+    ),
+    "a toll since a year is one of the country": (
+        ["A mine exploded in Gao in Mali.", "More than 200 soldiers have been killed since 2013."],
+        "killed",
+        "Mali",
+    ),
+    "a capital that was taken for its government": (
+        ["Bombs fell on Benghazi in Libya.", "Envoys will meet in Tunis on Friday."],
+        "meet",
+        "Tunis",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_where_what_is_told_happens(stages: Sequence[Stage], placing: Placing, name: str) -> None:
+    blocks, verb, expected = SCENES[name]
+    assert where(placed(stages, placing, blocks, [verb]), verb).place.name == expected

@@ -81,7 +81,7 @@ class Locator:
     def locate(self, predication: Predication) -> Located | None:
         """Return the place of a predicate, or None where the report names no place at all."""
         located = (
-            self._in_clause(predication.token)
+            self._finest(self._in_clause(predication.token), predication)
             or self._in_sentence(predication)
             or (self._before(predication) if self._block(predication.token) in self.opening else None)
             or self._in_heading(predication)
@@ -102,6 +102,26 @@ class Locator:
 
     def _in_clause(self, trigger: int) -> Located | None:
         return self._best(self._tied(trigger), "clause", self.parse.texts[trigger])
+
+    def _finest(self, located: Located | None, predication: Predication) -> Located | None:
+        """Return the finer place of the sentence where the clause has only the country of some noun.
+
+        "Four soldiers of the mission in X died when their convoy hit a mine near Y" happened near Y.
+        """
+        if not located or located.found.toponym.feature != "country" or located.step != "clause":
+            return located
+        head = located.found.head
+        if head < 0 or self.parse.deps[head] != "pobj" or located.found.toponym.country != self.home:
+            return located
+        noun = self.parse.heads[self.parse.heads[head]]
+        if noun == predication.token or self.parse.pos[noun] not in ("NOUN", "PROPN"):
+            return located
+        sentence = self.parse.sentences[self.parse.sentence_of[predication.token]]
+        for one in self.found:
+            inside = sentence.first <= one.head < sentence.last and one.usable and self._leaning(one) == 1
+            if inside and one.toponym.feature in ("", "city") and _within(one, located.found):
+                return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
+        return located
 
     def _tied(self, trigger: int) -> Iterable[tuple[tuple[int, int], int]]:
         """Yield (rank, token) of the places that hang on `trigger`, without going into other clauses."""
@@ -403,6 +423,8 @@ class Locator:
                 continue
             if parse.sentences[sentence].block != block or here - sentence > 2:
                 break
+            if self.focus and located.found.toponym.feature == "admin1" and _within(self.focus, located.found):
+                return None
             if located.found.toponym.feature != "country" and (located.found.place or located.found == self.focus):
                 reason = f"what was told before happened at {located.found.toponym.name}"
                 return msgspec.structs.replace(located, step="before", reason=reason)
@@ -476,23 +498,25 @@ class Locator:
                     and one.toponym.country == self.home
                 ):
                     why = f"the headline says “{one.toponym.name}”"
-        elif noun := self._national(predication.token):
+        elif noun := self._national(predication):
             why = f"“{noun}” is of the whole country"
         if not why:
             return None
         words = Span(parse.starts[predication.token], parse.ends[predication.token])
         return Located(of_entry(place, words, why), words, "focus", why)
 
-    def _national(self, trigger: int) -> str:
+    def _national(self, predication: Predication) -> str:
         """Return the words that make an event one of the whole country; "" where there are none."""
-        parse, level = self.parse, cues().level
+        parse, level, trigger = self.parse, cues().level, predication.token
+        passive = any(parse.deps[child] == "nsubjpass" for child in parse.children[trigger])
+        counted = passive or bool(predication.quantities)
         for token in (trigger, *parse.children[trigger]):
             if parse.lemmas[token].lower() in level.national and parse.pos[token] in ("NOUN", "ADV"):
                 return parse.texts[token]
             opens = token if token != trigger else -1
             if parse.deps[token] == "advcl" and parse.children[token]:
                 opens = parse.children[token][0]
-            if opens < 0 or parse.lemmas[opens].lower() != "since":
+            if opens < 0 or not counted or parse.lemmas[opens].lower() != "since":
                 continue
             for inner in parse.subtree(token)[:14]:
                 year = parse.texts[inner].isdigit() and len(parse.texts[inner]) == 4

@@ -19,6 +19,8 @@ from dateline.placing.resolving import Choice, resolve
 from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Span, Toponym
 
 USER_VOTES = 6.0
+# A town of fewer inhabitants, in a country of which nothing else speaks, is a namesake of what is meant.
+NAMESAKE = 30_000
 HEADING = re.compile(
     r"([A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:[ \-][A-ZÀ-Þ'’\-]+){0,3})(?:,[^.:\n–—\-]{0,40})?\s*(?:\.|:|[–—-]{1,2})\s"
 )
@@ -88,12 +90,19 @@ def find_toponyms(
     home = _home(choices, votes, gazetteer)
     by_head = {mention.head: mention for mention in mentions if mention.label in ("person", "actor")}
     grounded = {m.name for m in places if _grounded(parse, m)}
+    spoken_of = {m.country for m in mentions} | {home.country if home else ""}
+    spoken_of |= {one.place.country for one in choices if one.place and one.place.feature == "country"}
     found = []
     for mention, choice in zip(held, choices, strict=True):
         stands_for, why = _stands_for(parse, mention, choice, countries)
         of_title = mention is not None and _of_title(parse, mention, by_head)
-        sure = choice.place is not None and choice.place.step != "fuzzy"
-        firm = sure or mention is None or (mention.name in grounded and not _facility(mention.name))
+        sure = (
+            choice.place is not None
+            and choice.place.step != "fuzzy"
+            and not _stray(parse, mention, choice.place, spoken_of)
+        )
+        named = choice.place is None or choice.place.step == "fuzzy"
+        firm = sure or mention is None or (named and mention.name in grounded and not _facility(mention.name))
         found.append(Found(_toponym(choice, stands_for, why, gazetteer, home), mention, choice, of_title, firm))
     return sorted(found, key=lambda one: one.toponym.span)
 
@@ -167,6 +176,16 @@ def _behind(parse: Parse, preposition: int) -> bool:
         holder = parse.lemmas[above].lower()
         return bool(feature_of_noun(holder)) or holder in cues().locative.classes
     return lemma in cues().locative.grounding
+
+
+def _stray(parse: Parse, mention: Mention | None, place: Candidate, spoken_of: set[str]) -> bool:
+    """Whether it is a small town in a country that the report does not otherwise speak of: a namesake.
+
+    Names of towns stand without an article: "the Old City" is none, while "the Khiam area" speaks of one.
+    """
+    if mention and mention.first and parse.texts[mention.first - 1].lower() == "the" and place.feature == "city":
+        return place.population < NAMESAKE and parse.deps[mention.head] not in TITLE_DEPS
+    return place.feature == "city" and place.population < NAMESAKE and not spoken_of.intersection(place.countries)
 
 
 def _facility(name: str) -> bool:
