@@ -42,9 +42,11 @@ COLUMNS: Mapping[str, str] = {
     "actors": "list: who acts",
     "actor_ids": "list: the ids of known actors",
     "actor_kinds": "list: their kinds",
+    "actor_reasons": 'list: why they are taken for that, where it is not simply their name; "assumed" where nobody says it',
     "targets": "list: to whom it is done",
     "target_ids": "list: the ids of known actors",
     "target_kinds": "list: their kinds",
+    "target_reasons": "list: as actor_reasons",
     "others": "list: who or what else takes part, as role=name",
     "place": "where, the gazetteer's name",
     "place_text": "the words that say where",
@@ -163,6 +165,7 @@ def _people(claim: ClaimOut) -> dict[str, object]:
         cells[f"{role}s"] = [p.name for p in found]
         cells[f"{role}_ids"] = [p.entity for p in found]
         cells[f"{role}_kinds"] = [p.kind for p in found]
+        cells[f"{role}_reasons"] = [p.reason for p in found]
     cells["others"] = [f"{p.role}={p.name}" for p in claim.participants if p.role not in ("actor", "target")]
     return cells
 
