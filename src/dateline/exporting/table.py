@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, str] = {
     "actors": "list: who acts",
     "actor_ids": "list: the ids of known actors",
     "actor_kinds": "list: their kinds",
-    "actor_reasons": 'list: why they are taken for that, where it is not simply their name; "assumed" where nobody says it',
+    "actor_reasons": "list: why, where it is not simply their name; begins with assumed where nobody says it",
     "targets": "list: to whom it is done",
     "target_ids": "list: the ids of known actors",
     "target_kinds": "list: their kinds",
