@@ -175,6 +175,9 @@ class Locator:
             if feature in ("country", "admin1") and self.parse.deps[token] in ("nsubj", "poss"):
                 # "The state promised", "the country's largest rebel group": not where, but who or whose.
                 return ""
+            if feature == "admin1" and self.parse.tags[token] == "NNS" and self._indefinite(token):
+                # "In several provinces": nothing less than the country holds them.
+                return "country"
             if not feature or self._indefinite(token) or (lemma != "capital" and self._named_beside(token)):
                 return ""
             return feature
@@ -425,6 +428,8 @@ class Locator:
                 break
             if self.focus and located.found.toponym.feature == "admin1" and _within(self.focus, located.found):
                 return None
+            if not located.found.toponym.country:
+                continue
             if located.found.toponym.feature != "country" and (located.found.place or located.found == self.focus):
                 reason = f"what was told before happened at {located.found.toponym.name}"
                 return msgspec.structs.replace(located, step="before", reason=reason)
