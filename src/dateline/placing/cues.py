@@ -55,7 +55,7 @@ class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that put what the text does not place at the level of the country: nouns; tolls with "since"."""
+    """Words that put what the text does not place at the level of the country: nouns; what tolls count from."""
 
     national: frozenset[str]
     since: frozenset[str]

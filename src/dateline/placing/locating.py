@@ -2,26 +2,26 @@
 
 The order is fixed, and the reason names the step that found the place:
 1. a place tied to the trigger or its arguments in the same clause, by name or by reference ("the city");
-2. a clause that governs it, or one coordinated with it, in the same sentence;
+2. a clause that governs it, or one coordinated with it, in the same sentence; a name elsewhere in it;
 3. the place in capitals that its paragraph opens with ("HERAT. ...");
-4. the place of an earlier predicate of the same sense and the same doer;
-5. the place of an earlier predicate by the same source;
-6. the last place named before, in the same block;
-7. the place that the report is about (its headline and first paragraphs, its dateline, all its places).
+4. the country, where a headline names only that or the clause speaks of all of it ("killed since 2013");
+5. the place of an earlier predicate of the same sense and the same doer;
+6. the place of an earlier predicate by the same source;
+7. the place of what was told before in the paragraph, else the last place named in it;
+8. the place that the report is about (its headline and first paragraphs, its dateline, all its places).
 """
 
 from __future__ import annotations
 
-import collections
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.placing.cues import cues, feature_of_noun
+from dateline.placing.focus import Focus, within
 from dateline.placing.precision import FIRST, NEAR
-from dateline.placing.resolving import lies_in
-from dateline.placing.toponyms import Found, first_story_blocks, headings, of_entry
+from dateline.placing.toponyms import Found, headings, of_entry
 from dateline.records import Attribution, Block, Dossier, Mention, Parse, Predication, Reference, Span
 
 ARGUMENTS = {
@@ -37,8 +37,6 @@ ARGUMENTS = {
 }
 CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "parataxis", "conj", "csubj", "pcomp"})
 FURTHEST = 12
-# How much a name of a wide feature counts towards what a report is about, beside one of a town.
-BREADTH = {"country": 0.35, "admin1": 0.7, "river": 0.3, "sea": 0.3, "mountain": 0.7}
 
 
 class Located(msgspec.Struct, frozen=True):
@@ -71,8 +69,9 @@ class Locator:
                     self.at[token] = one
         self.opening = self._headed(dossier)
         self.references = self._references(dossier.all(Mention), dossier.all(Reference))
-        self.home = self._home(dossier.all(Mention))
-        self.focus = self._focus(dossier.all(Block))
+        self.aim = Focus(dossier, found)
+        self.home = self.aim.home
+        self.focus = self.aim.found_at
         self.by_source: dict[str, Located] = {}
         self.attributions = dossier.all(Attribution)
         self.by_sense: list[tuple[str, frozenset[str], Located]] = []
@@ -118,8 +117,8 @@ class Locator:
             return located
         sentence = self.parse.sentences[self.parse.sentence_of[predication.token]]
         for one in self.found:
-            inside = sentence.first <= one.head < sentence.last and one.usable and self._leaning(one) == 1
-            if inside and one.toponym.feature in ("", "city") and _within(one, located.found):
+            inside = sentence.first <= one.head < sentence.last and one.usable and self.aim.leaning(one) == 1
+            if inside and one.toponym.feature in ("", "city") and within(one, located.found):
                 return Located(one, one.toponym.span, "sentence", "named elsewhere in the sentence")
         return located
 
@@ -362,11 +361,11 @@ class Locator:
         parse = self.parse
         sentence = parse.sentences[parse.sentence_of[predication.token]]
         near = sorted(
-            (self._leaning(one) < 1, abs(one.head - predication.token), number)
+            (self.aim.leaning(one) < 1, abs(one.head - predication.token), number)
             for number, one in enumerate(self.found)
             if one.usable
             and one.known
-            and self._leaning(one) >= self._least(one)
+            and self.aim.leaning(one) >= self._least(one)
             and sentence.first <= one.head < sentence.last
         )
         for _, _, number in near:
@@ -426,7 +425,7 @@ class Locator:
                 continue
             if parse.sentences[sentence].block != block or here - sentence > 2:
                 break
-            if self.focus and located.found.toponym.feature == "admin1" and _within(self.focus, located.found):
+            if self.focus and located.found.toponym.feature == "admin1" and within(self.focus, located.found):
                 return None
             if not located.found.toponym.country:
                 continue
@@ -449,7 +448,7 @@ class Locator:
                 break
             if one.toponym.country != self.home:
                 continue
-            if self._leaning(one) < 1 or one.toponym.feature == "country" or not (one.place or one == self.focus):
+            if self.aim.leaning(one) < 1 or one.toponym.feature == "country" or not (one.place or one == self.focus):
                 continue
             located = Located(one, one.toponym.span, "before", "named in the sentence before")
             if chosen is None:
@@ -458,29 +457,6 @@ class Locator:
                 # "in Old Fangak, Jonglei state": the finer of the two.
                 chosen = located
         return chosen
-
-    def _leaning(self, one: Found) -> float:
-        """Return how firmly a name says where something is: 1 in it, less towards, from or far from it."""
-        if one.mention is None:
-            return 1.0
-        if one.choice.name.offset and one.choice.name.offset.km is not None:
-            return 0.3
-        parse, token = self.parse, one.head
-        for _ in range(3):
-            above = parse.heads[token]
-            if parse.deps[token] == "pobj":
-                lemma = parse.lemmas[above].lower()
-                if lemma == "from":
-                    return 0.3
-                if lemma in cues().locative.towards:
-                    return 1.0 if parse.lemmas[parse.heads[above]].lower() in cues().locative.arrivals else 0.4
-                if lemma != "of":
-                    return 1.0
-                above = parse.heads[above]
-            elif parse.deps[token] not in ("conj", "appos", "compound"):
-                return 1.0
-            token = above
-        return 1.0
 
     def _nationwide(self, predication: Predication) -> Located | None:
         """Return the country where a headline names it, or where the clause speaks of the whole country."""
@@ -540,73 +516,6 @@ class Locator:
         by_span = {one.toponym.span: one for one in self.found if one.place}
         return {number: by_span[name.span] for number, name in opening.items() if name.span in by_span}
 
-    def _focus(self, blocks: Sequence[Block]) -> Found | None:
-        """Return the place that the report is about: by where and how often it is named, the finer first.
-
-        A place that the report names where it says what it is about takes half the weight of what holds it.
-        """
-        weight: dict[tuple[str, str, bool], float] = collections.defaultdict(float)
-        first: dict[tuple[str, str, bool], Found] = {}
-        lead = first_story_blocks(blocks)
-        body = next((block.span for block in lead if block.kind != "headline"), None)
-        opening = self._first_sentence(body) if body else None
-        for one in self.found:
-            if not one.known or one.toponym.stands_for or not one.grounded:
-                continue
-            span = one.toponym.span
-            key = one.toponym.name, one.toponym.country, one.toponym.feature == "admin1"
-            first.setdefault(key, one)
-            worth = 0.7 if one.usable else 0.2
-            if one.mention is None or self._sent_from(one, lead):
-                worth = 1.0
-            elif opening and opening.contains(span):
-                worth *= 6.0
-            elif any(block.span.contains(span) for block in lead):
-                worth *= 5.0 if body is None or span.start < body.start else 3.0
-            if one.mention:
-                worth *= self._leaning(one)
-            if one.toponym.country != self.home:
-                worth *= 0.4
-            if not one.place and worth < 2:
-                worth *= 0.3
-            weight[key] += worth * BREADTH.get(one.toponym.feature, 1.0)
-        if not weight:
-            return None
-        units = [key for key in weight if first[key].toponym.feature in ("country", "admin1")]
-        total = {
-            key: own + sum(0.5 * weight[unit] for unit in units if own > 1 and _within(first[key], first[unit]))
-            for key, own in weight.items()
-        }
-        return first[max(total, key=lambda key: (total[key], -first[key].toponym.span.start))]
-
-    def _home(self, mentions: Sequence[Mention]) -> str:
-        """Return the code of the country that most of the names speak of; "" where there is none."""
-        cast: dict[str, float] = collections.defaultdict(float)
-        for one in self.found:
-            if one.known and not one.toponym.stands_for:
-                cast[one.toponym.country] += 0.6 if one.toponym.feature == "country" else 1.0
-            elif one.toponym.stands_for:
-                cast[one.toponym.country] += 0.3
-        for mention in mentions:
-            if mention.country and mention.label in ("actor", "person"):
-                cast[mention.country] += 0.2
-        cast.pop("", None)
-        return max(cast, key=lambda code: (cast[code], code), default="")
-
-    def _first_sentence(self, body: Span) -> Span | None:
-        parse = self.parse
-        for sentence in parse.sentences:
-            span = parse.span(sentence.first, sentence.last) if sentence.last > sentence.first else None
-            if span and span.end > body.start and span.end - span.start > 40:
-                return span
-        return None
-
-    def _sent_from(self, one: Found, lead: Sequence[Block]) -> bool:
-        """Whether a name opens a paragraph as a dateline does ("GOMA, Feb 7 -", "Juba / Bor, 3 May.")."""
-        end = one.toponym.span.end
-        opens = any(one.toponym.span.start == block.span.start and block.kind == "body" for block in lead)
-        return opens and self.text[end : end + 2].strip()[:1] in (",", "/", "(", "-", "–", "—", ":")
-
     def _references(self, mentions: Sequence[Mention], references: Sequence[Reference]) -> dict[int, Found]:
         named = {one.mention.span: one for one in self.found if one.mention and one.known}
         by_span = {mention.span: mention for mention in mentions}
@@ -623,21 +532,7 @@ class Locator:
 
 
 def _finer(one: Located, than: Located) -> bool:
-    return not one.spread and _within(one.found, than.found)
-
-
-def _within(one: Found, whole: Found) -> bool:
-    """Whether a place lies in another; one that the gazetteer lacks lies in the country it was put into."""
-    if whole.place is None:
-        return False
-    if one.place is not None:
-        return lies_in(one.place, whole.place)
-    there, unit = one.toponym, whole.toponym
-    if not there.country or there.country != unit.country:
-        return False
-    if unit.name in one.choice.name.inside:
-        return True
-    return unit.feature == "country" or (unit.feature == "admin1" and there.admin1 in ("", unit.admin1))
+    return not one.spread and within(one.found, than.found)
 
 
 def _fits(one: Found, feature: str) -> bool:
