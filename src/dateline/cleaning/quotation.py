@@ -58,6 +58,8 @@ def quotations(text: str, blocks: list[Paragraph]) -> Iterator[Quotation]:
         found = doubles + list(_singles(text, block, doubles, resumes))
         for one in sorted(found):
             outer, inner = Span(one.start, one.end), Span(one.inner_start, one.inner_end)
+            if not len(inner):
+                continue  # two marks side by side quote nothing
             confidence = "high" if one.balanced else "low"
             evidence = Evidence((outer,), "cleaning", one.rule, confidence)
             yield Quotation(outer, inner, one.balanced, one.continues, evidence)
