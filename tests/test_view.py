@@ -42,8 +42,8 @@ def plain(text: str) -> str:
 
 def same_words(view_words: str, own_words: str) -> bool:
     """Whether they are the same but for marks of quotation, case, white space and what was left out."""
-    own = plain(own_words).replace("''", '"').replace("``", '"')  # marks of two characters
-    view = plain(view_words)
+    # Marks of two characters are one mark, whichever way they are written.
+    view, own = (plain(words).replace("''", '"').replace("``", '"') for words in (view_words, own_words))
     return view == own or view.replace('"', "") == own.replace('"', "").replace("-", "")
 
 
