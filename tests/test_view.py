@@ -71,6 +71,8 @@ def test_tokens_slice_the_report_to_their_words(model: LanguageModel, text: str)
         assert 0 <= span.start < span.end <= len(text)
         assert span.start >= last or words in ('"', ",")
         last = span.start
+        if any(span.overlaps(debris.span) for debris in dossier.all(Debris)):
+            continue  # what is left out stands inside the token: no space before or behind it
         own = span.of(text)
         assert words == "," or words == '"' or same_words(words, own), (words, own)
 
