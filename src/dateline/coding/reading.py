@@ -20,6 +20,7 @@ class Reading:
         self.report: Report = dossier.report
         self.parse: Parse = dossier.only(Parse)
         self.mentions: tuple[Mention, ...] = dossier.all(Mention)
+        self._words: dict[int, frozenset[str]] = {}
         self._mention_starts = [mention.span.start for mention in self.mentions]
         self.at: dict[int, Mention] = {}
         for mention in self.mentions:
@@ -46,6 +47,15 @@ class Reading:
     def span(self, token: int) -> Span:
         """Return the span of one token."""
         return Span(self.parse.starts[token], self.parse.ends[token])
+
+    def words_around(self, token: int) -> frozenset[str]:
+        """Return the lemmas and the words of the token's sentence, in lower case."""
+        number = self.parse.sentence_of[token]
+        if number not in self._words:
+            first, last = self.parse.sentences[number].first, self.parse.sentences[number].last
+            words = {word.lower() for word in self.parse.texts[first:last]}
+            self._words[number] = frozenset(words.union(self.parse.lemmas[first:last]))
+        return self._words[number]
 
     def is_date(self, token: int) -> bool:
         """Whether the token is the head of a day or a time."""

@@ -109,7 +109,9 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
     entries = lexicon.verbs.get(parse.lemmas[verb], ())
     if not entries or parse.deps[verb] in ("amod", "compound", "aux", "auxpass"):
         return _adjective_trigger(reading, lexicon, verb) if parse.deps[verb] == "amod" else None
-    found = [(entry, tokens) for entry in entries if (tokens := entry_tokens(parse, verb, entry)) is not None]
+    words = reading.words_around(verb)
+    near = (entry for entry in entries if not entry.rest or words.issuperset(entry.rest))
+    found = [(entry, tokens) for entry in near if (tokens := entry_tokens(parse, verb, entry)) is not None]
     if not found:
         return None
     base = undated(reading, verb_slots(parse, verb))
