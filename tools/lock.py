@@ -23,9 +23,10 @@ OPTIONS = (
 
 
 def dev_requirements() -> list[str]:
-    """Return what the tests need besides: the group `dev` and the small model of the fall-back."""
+    """Return what the tests need besides: the group `dev`, the small model of the fall-back, what training needs."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return [*project["dependency-groups"]["dev"], *project["project"]["optional-dependencies"]["small"]]
+    extras = project["project"]["optional-dependencies"]
+    return [*project["dependency-groups"]["dev"], *extras["small"], *extras["train"]]
 
 
 def _compile(source: str, target: str, more: Sequence[str], given: str = "") -> None:

@@ -24,6 +24,7 @@ from dateline.exporting.coded import MadeBy
 from dateline.knowledge.actors import Catalogue, Countries, actors, countries
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.nouns import NounLexicon, noun_lexicon
+from dateline.knowledge.trained import Trained
 from dateline.language import LanguageModel, Naming, Parsing, Referring, load_model
 from dateline.pipeline import Pipeline
 from dateline.placing import Placing
@@ -40,6 +41,7 @@ class Resources(msgspec.Struct, frozen=True):
     actors: Catalogue
     countries: Countries
     nouns: NounLexicon
+    trained: Trained
 
 
 def cleaning(_: Resources) -> Stage:
@@ -88,28 +90,29 @@ def claiming(_: Resources) -> Stage:
 
 
 @functools.cache
-def load_resources(model: str = "", places: tuple[str, ...] = ()) -> Resources:
+def load_resources(model: str = "", places: tuple[str, ...] = (), trained: bool = True) -> Resources:
     """Load model, gazetteer and knowledge once; `places` are paths of the user's own CSV files of places.
 
+    Without `trained` the stages are made of rules alone.
     Raises ModelError, GazetteerError or KnowledgeError, each naming what to do.
     """
     gazetteer = Gazetteer.open()
     for path in places:
         gazetteer.add_csv(Path(path))
-    return Resources(load_model(model), gazetteer, actors(), countries(), noun_lexicon())
+    return Resources(load_model(model), gazetteer, actors(), countries(), noun_lexicon(), Trained(trained))
 
 
 @functools.cache
-def load_pipeline(model: str = "", places: tuple[str, ...] = ()) -> Pipeline:
+def load_pipeline(model: str = "", places: tuple[str, ...] = (), trained: bool = True) -> Pipeline:
     """Return the pipeline of all installed stages, in the order of their names."""
-    known = load_resources(model, places)
+    known = load_resources(model, places, trained)
     found = sorted(metadata.entry_points(group=GROUP), key=lambda entry: entry.name)
     return Pipeline([entry.load()(known) for entry in found])
 
 
 @functools.cache
 def knowledge_hash() -> str:
-    """Return a hash over the knowledge files (TOML and TSV), 16 hex digits."""
+    """Return a hash over the knowledge files and the trained weights, 16 hex digits."""
     root = resources.files("dateline.knowledge")
     digest = hashlib.sha256()
     pending = [root]
@@ -118,7 +121,7 @@ def knowledge_hash() -> str:
         for entry in pending.pop().iterdir():
             if entry.is_dir():
                 pending.append(entry)
-            elif entry.name.endswith((".toml", ".tsv", ".txt")):
+            elif entry.name.endswith((".toml", ".tsv", ".txt", ".npz", ".crfsuite")):
                 names.append((entry.name, hashlib.sha256(entry.read_bytes()).hexdigest()))
     for name, one in sorted(names):
         digest.update(f"{name}{one}".encode())

@@ -217,6 +217,22 @@ def doctor(
     raise typer.Exit(print_findings(as_json))
 
 
+@app.command()
+def train(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The model: one of those that dateline doctor lists.")],
+    corpora: Annotated[str, typer.Option(metavar="FOLDER", envvar="DATELINE_CORPORA", help="The folder of corpora.")],
+    out: Annotated[str | None, typer.Option(metavar="FOLDER", help="Write here, not into the installation.")] = None,
+    seed: Annotated[int, typer.Option(help="Where the training begins from.")] = 0,
+) -> None:
+    """Train a model from a public corpus: write its weights and its card; print the card's path."""
+    from pathlib import Path
+
+    from dateline.cli.stopping import put
+    from dateline.training import train as make
+
+    put(f"{make(name, Path(corpora), Path(out) if out else None, seed)}\n")
+
+
 @gazetteer_app.command("build")
 def build_gazetteer(
     force: Annotated[bool, typer.Option("--force", help="Build it again where it is there already.")] = False,
