@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test install dev gazetteer lint types layers tests floors bench docs lock clean
+.PHONY: help demo test install dev gazetteer lint types layers tests floors bench errors docs lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -52,8 +52,12 @@ tests: $(DEV) gazetteer ## the tests
 floors: $(DEV) gazetteer ## the example reports: what quality may not fall below
 	$(PY) -m benchmarks.examples --floor
 
-bench: $(DEV) gazetteer ## speed against bare spaCy
+bench: $(DEV) gazetteer ## accuracy on the public corpora in DATELINE_CORPORA, then speed against bare spaCy
+	$(PY) -m benchmarks.bench
 	$(PY) -m benchmarks.speed
+
+errors: $(DEV) gazetteer ## the errors on one: make errors CORPUS=fakes [KIND=day] [LIMIT=40]
+	@$(PY) -m benchmarks.bench --errors $(CORPUS) $(if $(KIND),--kind $(KIND)) $(if $(LIMIT),--limit $(LIMIT))
 
 docs: gazetteer ## write what the documents take from the program
 	$(PY) -m tools.fields

@@ -1,84 +1,36 @@
-"""Times on WikiWars (TIMEX2) or a folder of TimeML: extents and values, beside a baseline of full dates.
+"""Times on WikiWars (TIMEX2) and TimeML (TIMEX3): extents and values.
 
-    python benchmarks/wikiwars.py [--corpora FOLDER] [--part held|rest|all] [--errors N]
-
-WikiWars 1.0.4 (Mazur and Dale, CC BY-SA 3.0) is read from FOLDER/wikiwars, TimeML from FOLDER/timeml. Strict:
-same extent. Relaxed: the extents overlap, one to one. Value: relaxed and the same TIMEX2 value, where the
-corpus gives one. About a third of the files, chosen by a hash of their names, is scored only ("held"); the
-errors of the others may be looked at.
+Strict: the same extent. Relaxed: the extents overlap, one to one, in order of the text. Value: relaxed and
+the same value. WikiWars 1.0.4 is of Mazur and Dale (CC BY-SA 3.0). The parts are those of every corpus here:
+6 of its 16 histories are only ever scored.
 """
 
 from __future__ import annotations
 
-import argparse
-import datetime as dt
-import hashlib
-import html
-import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from dateline.dating.context import Anchor, Style
+from benchmarks.frame import OURS, Benchmark, Case, Score, main
+from dateline.corpora import Part, taken
+from dateline.corpora.timex import TimedText, Timex, files, read
+from dateline.dating.context import Anchor
 from dateline.dating.tagger import TimeTagger
 from dateline.dating.tokens import tokenise
 
-
-class Timex(NamedTuple):
-    """A time expression of the corpus or of ours."""
-
-    start: int
-    end: int
-    value: str
-
-
-class Text(NamedTuple):
-    """One text of the corpus with its outermost time expressions."""
-
-    name: str
-    text: str
-    gold: list[Timex]
-    day: dt.date | None
-    style: Style
+BASELINE = "full dates by expression"
+PUBLISHED = (
+    Score("strict F1", "published: SynTime", 0.815),
+    Score("relaxed F1", "published: SynTime", 0.936),
+    Score("value F1", "published: HeidelTime on TempEval-3", 0.776),
+)
 
 
-def held_out(name: str) -> bool:
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10 < 3
-
-
-def read(path: Path) -> Text:
-    raw = path.read_text("utf-8", errors="replace")
-    timeml = path.suffix == ".tml"
-    tag = "TIMEX3" if timeml else "TIMEX2"
-    found = re.search(rf'<{tag}[^>]*(?:CREATION_TIME"[^>]*|)\bval(?:ue)?="(\d{{4}}-\d\d-\d\d)', raw)
-    day = dt.date.fromisoformat(found[1]) if found else None
-    body = re.search(r"<TEXT>(.*)</TEXT>", raw, re.DOTALL)
-    text = ""
-    gold: list[Timex] = []
-    opened: list[tuple[int, str]] = []
-    position = 0
-    content = body[1] if body else raw
-    for match in re.finditer(r"<(/?)(\w+)([^>]*?)(/?)>", content):
-        text += html.unescape(content[position : match.start()])
-        position = match.end()
-        if match[2] != tag or match[4]:
-            continue
-        if match[1]:
-            start, value = opened.pop()
-            if not opened:
-                gold.append(Timex(start, len(text), value))
-        else:
-            given = re.search(r'\bval(?:ue)?="([^"]*)"', match[3], re.IGNORECASE)
-            opened.append((len(text), given[1] if given else ""))
-    text += html.unescape(content[position:])
-    return Text(path.name, text, gold, day, "news" if timeml else "history")
-
-
-def ours(sample: Text) -> list[Timex]:
+def ours(sample: TimedText) -> list[Timex]:
+    """Return what the tagger of the pipeline finds in a text."""
     tokens = tokenise(sample.text)
-    found = TimeTagger(sample.style).find(tokens, Anchor(sample.day, "published"))
+    found = TimeTagger("news" if sample.timeml else "history").find(tokens, Anchor(sample.day, "published"))
     return [Timex(tokens.starts[f.first], tokens.ends[f.last - 1], f.moment.value) for f in found]
 
 
@@ -90,7 +42,8 @@ _FULL = re.compile(
 )
 
 
-def baseline(sample: Text) -> list[Timex]:
+def baseline(sample: TimedText) -> list[Timex]:
+    """Return what is written out as a day, a month with its year, or a year."""
     made = []
     for match in _FULL.finditer(sample.text):
         year = match["y"] or match["y2"] or match["y3"] or match["y4"]
@@ -114,10 +67,12 @@ def pair(gold: list[Timex], found: list[Timex]) -> list[tuple[Timex, Timex]]:
 
 
 def f1(hits: int, gold: int, found: int) -> float:
+    """Return the harmonic mean of precision and recall."""
     return 2 * hits / (gold + found) if gold + found else 0.0
 
 
-def score(samples: list[Text], read_times: Callable[[Text], list[Timex]], errors: int) -> tuple[float, float, float]:
+def score(samples: list[TimedText], read_times: Callable[[TimedText], list[Timex]], system: str) -> Iterator[Score]:
+    """Yield strict, relaxed and value F1 of a system."""
     strict = relaxed = value = gold = found = 0
     for sample in samples:
         got = read_times(sample)
@@ -125,51 +80,39 @@ def score(samples: list[Text], read_times: Callable[[Text], list[Timex]], errors
         gold, found, relaxed = gold + len(sample.gold), found + len(got), relaxed + len(pairs)
         strict += sum(w[:2] == g[:2] for w, g in pairs)
         value += sum(w.value == g.value for w, g in pairs)
-        if errors:
-            _show(sample, got, pairs)
-    return f1(strict, gold, found), f1(relaxed, gold, found), f1(value, gold, found)
+    for name, hits in (("strict", strict), ("relaxed", relaxed), ("value", value)):
+        yield Score(f"{name} F1", system, f1(hits, gold, found), gold)
 
 
-def _show(sample: Text, got: list[Timex], pairs: list[tuple[Timex, Timex]]) -> None:
-    text = sample.text
-    wanted, used = {w for w, _ in pairs}, {g for _, g in pairs}
-    rows: list[tuple[int, str, Timex | None, Timex | None]]
-    rows = [(w.start, "MISSED", w, None) for w in sample.gold if w not in wanted]
-    rows += [(g.start, "EXTRA", None, g) for g in got if g not in used]
-    rows += [(w.start, "EXTENT", w, g) for w, g in pairs if w[:2] != g[:2]]
-    rows += [(w.start, "VALUE", w, g) for w, g in pairs if w.value != g.value]
-    for _, kind, want, mine in sorted(rows, key=lambda row: row[:2]):
-        shown = want or mine
-        if shown is None:
-            continue
-        around = text[max(0, shown.start - 30) : shown.end + 25].replace("\n", " ")
-        left = f"{text[want.start : want.end]!r} {want.value}" if want else "-"
-        right = f"{text[mine.start : mine.end]!r} {mine.value}" if mine else "-"
-        print(f"{sample.name[:4]} {kind:7}{left} | {right} | …{around}…".replace("\n", " "), file=sys.stderr)
+def measure(paths: list[Path], part: Part) -> Iterator[Score]:
+    """Yield the scores of ours and of the baseline, and what was published."""
+    samples = [read(path) for path in paths if taken(path.name, part)]
+    for system, reader in ((OURS, ours), (BASELINE, baseline)):
+        yield from score(samples, reader, system)
+    yield from PUBLISHED
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corpora", default=os.environ.get("DATELINE_CORPORA", ""))
-    parser.add_argument("--part", choices=["held", "rest", "all"], default="held")
-    parser.add_argument("--errors", action="store_true", help="print the errors; only for --part rest")
-    options = parser.parse_args()
-    root = Path(options.corpora or "absent")
-    files = sorted([*root.glob("wikiwars/*.key.xml"), *root.glob("timeml/**/*.tml")])
-    if not files:
-        print("wikiwars: corpus absent, skipped (give --corpora or set DATELINE_CORPORA)", file=sys.stderr)
-        return 0
-    if options.errors and options.part != "rest":
-        parser.error("the held part is scored only: --errors needs --part rest")
-    chosen = [path for path in files if options.part == "all" or held_out(path.name) == (options.part == "held")]
-    samples = [read(path) for path in chosen]
-    print(f"{len(samples)} texts ({options.part}), {sum(len(s.gold) for s in samples)} expressions")
-    print(f"{'':28}strict  relaxed  value   (F1)")
-    for name, reader in (("full dates by expression", baseline), ("dateline", ours)):
-        strict, relaxed, value = score(samples, reader, options.errors and reader is ours)
-        print(f"{name:28}{strict:.3f}   {relaxed:.3f}    {value:.3f}")
-    return 0
+def errors(paths: list[Path]) -> Iterator[Case]:
+    """Yield what is missed, found beside, or has another extent or value, in the part to look at."""
+    for sample in (read(path) for path in paths if taken(path.name, "look")):
+        got = ours(sample)
+        pairs = pair(sample.gold, got)
+        wanted, used = {w for w, _ in pairs}, {g for _, g in pairs}
+        rows: list[tuple[int, str, Timex | None, Timex | None]]
+        rows = [(w.start, "missed", w, None) for w in sample.gold if w not in wanted]
+        rows += [(g.start, "extra", None, g) for g in got if g not in used]
+        rows += [(w.start, "extent", w, g) for w, g in pairs if w[:2] != g[:2]]
+        rows += [(w.start, "value", w, g) for w, g in pairs if w.value != g.value]
+        for start, kind, want, mine in sorted(rows, key=lambda row: row[:2]):
+            around = sample.text[max(0, start - 60) : start + 80]
+            yield Case(sample.name, kind, around, _said(sample.text, want), _said(sample.text, mine))
 
+
+def _said(text: str, timex: Timex | None) -> str:
+    return f"{text[timex.start : timex.end]!r} {timex.value}" if timex else "-"
+
+
+BENCHMARK = Benchmark("wikiwars", "times in histories of wars, and in TimeML", files, measure, errors)
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main(BENCHMARK))

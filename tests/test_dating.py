@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -475,18 +473,3 @@ def test_the_same_input_gives_the_same_output() -> None:
 )
 def test_strange_texts_are_read_in_time(text: str) -> None:
     TAGGER.find(tokenise(text), Anchor(WEDNESDAY, "published"))
-
-
-@pytest.mark.corpora
-def test_floors_on_wikiwars() -> None:
-    from benchmarks.wikiwars import held_out, ours, score
-    from benchmarks.wikiwars import read as read_text
-
-    root = Path(os.environ.get("DATELINE_CORPORA", "absent"))
-    files = [path for path in sorted(root.glob("wikiwars/*.key.xml")) if held_out(path.name)]
-    if not files:
-        pytest.skip("WikiWars is not there; set DATELINE_CORPORA")
-    strict, relaxed, value = score([read_text(path) for path in files], ours, False)
-    assert strict >= 0.88
-    assert relaxed >= 0.95
-    assert value >= 0.84
