@@ -473,3 +473,15 @@ def test_the_same_input_gives_the_same_output() -> None:
 )
 def test_strange_texts_are_read_in_time(text: str) -> None:
     TAGGER.find(tokenise(text), Anchor(WEDNESDAY, "published"))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The siege (412-410 BC) ended badly.", ["BC0412", "BC0410"]),
+        ("It lasted from 87 to 85 BC.", ["BC0087", "BC0085"]),
+        ("About 300 or 400 men fell.", []),
+    ],
+)
+def test_years_share_the_era(text: str, values: list[str]) -> None:
+    assert [found.moment.value for found in TAGGER.find(tokenise(text), Anchor(WEDNESDAY, "published"))] == values

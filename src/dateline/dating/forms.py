@@ -107,7 +107,7 @@ def clock_of(found: str) -> str:
 
 def said_year(match: Match, context: Context) -> tuple[int, str] | None:
     """Return the year that the words themselves give, directly or as "of that year"."""
-    year = year_of(match.words("year"))
+    year = year_of([*match.words("year"), *(word for word in match.words("era") if not word.isdigit())])
     if year is not None:
         return year, "absolute"
     short = match.text("yy")[-2:]

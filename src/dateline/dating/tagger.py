@@ -174,8 +174,8 @@ _AFTER_DAY = words().beside.after_day
 
 def _with_days(tokens: Tokens, match: Match) -> list[Match]:
     """Return the match and, beside it, days that share its month ("3 and 5 March") or years its century."""
-    made = [match]
     lower, line = tokens.lower, tokens.line
+    made = [match, *_shared_era(tokens, match)]
     if match.last + 1 < len(lower) and "year" in match.slots and re.fullmatch(r"[12]\d{3}", lower[match.last - 1]):
         tail = lower[match.last + 1]
         if (
@@ -204,6 +204,16 @@ def _with_days(tokens: Tokens, match: Match) -> list[Match]:
         made.append(Match(tokens, at + 1, at + 2, match.rule, {**shared, "day": (at + 1, at + 2)}))
         at += 2
     return made
+
+
+def _shared_era(tokens: Tokens, match: Match) -> list[Match]:
+    """Return the year before one before Christ that shares its era ("490-480 BC", "from 264 to 241 BC")."""
+    at = match.first - 2
+    if set(match.slots) != {"year"} or at < 0 or not set(words().classes["bc"]) & set(match.words("year")):
+        return []
+    if tokens.lower[at + 1] not in _JOINED or not re.fullmatch(r"[1-9]\d{1,3}", tokens.lower[at]):
+        return []
+    return [Match(tokens, at, at + 1, match.rule, {"year": (at, at + 1), "era": match.slots["year"]})]
 
 
 def _share_years(matches: list[Match]) -> list[Match]:
