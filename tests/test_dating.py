@@ -479,7 +479,7 @@ def test_strange_texts_are_read_in_time(text: str) -> None:
     ("text", "values"),
     [
         ("The siege (412-410 BC) ended badly.", ["BC0412", "BC0410"]),
-        ("It lasted from 87 to 85 BC.", ["BC0087", "BC0085"]),
+        ("It lasted from 387 to 385 BC.", ["BC0387", "BC0385"]),
         ("About 300 or 400 men fell.", []),
     ],
 )
