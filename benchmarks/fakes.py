@@ -1,0 +1,180 @@
+"""FA-KES: the one incident of a report, its day, governorate, actor, cause and dead, against its coders.
+
+The coders gave every report one incident and wrote 0 for what it does not report; so is it scored here, and
+only here. Their `date` is the day of the page for most reports and, for the rest, a day that stands nowhere
+in the text: "page's day" is both a baseline and what the corpus allows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.frame import OURS, Benchmark, Case, Score, main
+from benchmarks.parses import pipeline
+from dateline.corpora import Part
+from dateline.corpora.fakes import FIGURES, Coded, files, read
+from dateline.exporting.incident import Incident, main_incident
+from dateline.knowledge.actors import actors
+from dateline.knowledge.gazetteer import Gazetteer
+from dateline.reading.assembling import Given, assemble
+from dateline.reading.drafts import Draft, headed
+from dateline.records import Claim, Dossier, Participant, Report, Toponym
+
+RULES, BASELINE = f"{OURS}, rules only", "naive"
+UNKNOWN = "unknown"
+
+
+class _Actor(msgspec.Struct, frozen=True):
+    value: str
+    entities: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+class _Crosswalk(msgspec.Struct, frozen=True):
+    governorate: dict[str, tuple[str, ...]]
+    actor: tuple[_Actor, ...]
+    cause: dict[str, str]
+    cause_by_effect: dict[str, str]
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A report as a system codes it, in the corpus's terms; a figure that is not reported is None."""
+
+    day: dt.date | None
+    governorate: str
+    actor: str
+    cause: str
+    civilians: float | None
+    children: float | None
+    women: float | None
+    noncivilians: float | None
+
+
+@functools.cache
+def crosswalk() -> _Crosswalk:
+    """Load `fakes.toml`."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return msgspec.convert(table, _Crosswalk)
+
+
+def report_of(coded: Coded) -> Report:
+    """Return the report as Dateline reads it: title, text and outlet; its day is what the text itself says."""
+    draft = Draft(text=headed(coded.title, coded.text), title=coded.title, outlet=coded.outlet)
+    return assemble(draft, Given())
+
+
+def governorate_of(unit: str) -> str:
+    """Return the corpus's name for a first-order unit of Syria; "" for any other."""
+    known = {name: value for value, names in crosswalk().governorate.items() for name in names}
+    return known.get(unit, "")
+
+
+def actor_of(people: Sequence[Participant]) -> str:
+    """Return the corpus's actor for those who acted: of the first who is of one of its values."""
+    for person in people:
+        held = {person.entity, *(actors().lineage(person.entity) if person.entity else ())} - {""}
+        for row in crosswalk().actor:
+            if held & set(row.entities) or (person.kind in row.kinds and person.country in row.countries):
+                return row.value
+    return UNKNOWN
+
+
+def answered(dossier: Dossier) -> Answer:
+    """Return Dateline's answer: the main incident of its claims."""
+    found = main_incident(dossier.all(Claim))
+    if found is None:
+        return Answer(dossier.report.published, "", UNKNOWN, UNKNOWN, None, None, None, None)
+    walk = crosswalk()
+    cause = walk.cause.get(found.mode) or walk.cause_by_effect.get(found.effect, UNKNOWN)
+    toll = found.toll
+    return Answer(
+        day=found.last or dossier.report.published,
+        governorate=governorate_of(found.place.admin1) if found.place else "",
+        actor=actor_of(found.actors), cause=cause, civilians=toll.civilians, children=toll.children,
+        women=toll.women, noncivilians=toll.combatants,
+    )  # fmt: skip
+
+
+_KILLED = re.compile(r"\b(\d+)\b(?=[^.]{0,60}\b(?:killed|dead|died|deaths)\b)|\bkill(?:s|ed|ing)?\D{0,20}?(\d+)")
+
+
+def naive(dossier: Dossier, actor: str, cause: str) -> Answer:
+    """Return the baseline: page's day, unit of the first place, the commonest actor and cause, first number killed."""
+    places = sorted(dossier.all(Toponym), key=lambda place: place.span)
+    unit = next((unit for place in places if (unit := governorate_of(place.admin1))), "")
+    found = _KILLED.search(dossier.report.text)
+    number = float(found[1] or found[2]) if found else None
+    return Answer(dossier.report.published, unit, actor, cause, number, None, None, None)
+
+
+def measured(rows: Sequence[Coded], answers: Sequence[Answer], system: str) -> Iterator[Score]:
+    """Score the answers of one system."""
+    n = len(rows)
+
+    def rate(name: str, right: Callable[[Coded, Answer], bool]) -> Score:
+        return Score(name, system, sum(right(row, ours) for row, ours in zip(rows, answers, strict=True)) / n, n)
+
+    yield rate("day, exact", lambda row, ours: row.day == ours.day)
+    yield rate("day, within 1", lambda row, ours: ours.day is not None and abs((row.day - ours.day).days) <= 1)
+    for name in ("governorate", "actor", "cause"):
+        yield rate(name, lambda row, ours, name=name: getattr(row, name) == getattr(ours, name))
+    for name in FIGURES:
+        yield rate(f"{name}, exact", lambda row, ours, name=name: getattr(row, name) == (getattr(ours, name) or 0))
+        off = [abs(getattr(row, name) - (getattr(ours, name) or 0)) for row, ours in zip(rows, answers, strict=True)]
+        yield Score(f"{name}, mean absolute error", system, sum(off) / n, n)
+    for name in FIGURES:
+        pairs = [(getattr(r, name), getattr(a, name)) for r, a in zip(rows, answers, strict=True)]
+        said = [(gold, value) for gold, value in pairs if value is not None]
+        share = sum(gold == value for gold, value in said) / len(said) if said else 0.0
+        yield Score(f"{name}, exact where a number was read", system, share, len(said))
+
+
+def measure(paths: list[Path], part: Part) -> Iterator[Score]:
+    """Score Dateline and the baseline."""
+    rows = [row for path in paths for row in read(path, part)]
+    dossiers = [pipeline().run(report_of(row)) for row in rows]
+    yield from measured(rows, [answered(dossier) for dossier in dossiers], OURS)
+    actor, cause = (Counter(getattr(row, name) for row in rows).most_common(1)[0][0] for name in ("actor", "cause"))
+    yield from measured(rows, [naive(dossier, actor, cause) for dossier in dossiers], BASELINE)
+
+
+def errors(paths: list[Path]) -> Iterator[Case]:
+    """Yield what differs from the coding in the part to look at, with the words that were taken."""
+    for row in (row for path in paths for row in read(path, "look")):
+        dossier = pipeline().run(report_of(row))
+        ours, text = answered(dossier), dossier.report.text
+        found = main_incident(dossier.all(Claim))
+        words = _words(text, found) if found else text[:300]
+        for name in ("day", "governorate", "actor", "cause", *FIGURES):
+            gold, value = getattr(row, name), getattr(ours, name)
+            if gold != ((value or 0) if name in FIGURES else value):
+                yield Case(f"{row.key} {row.outlet}", name, words, str(gold), str(value))
+
+
+def _words(text: str, found: Incident) -> str:
+    spans = found.claim.predication.clause or (found.claim.predication.trigger,)
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return f"{text[max(0, start - 60) : start]}⟦{text[start:end]}⟧{text[end : end + 120]}"
+
+
+BENCHMARK = Benchmark(
+    name="fakes",
+    about="FA-KES: the main incident of reports of the Syrian war; not reported is 0 here only",
+    files=files,
+    measure=measure,
+    errors=errors,
+    lower=tuple(f"{name}, mean absolute error" for name in FIGURES),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(BENCHMARK))

@@ -1,0 +1,210 @@
+"""The main incident of a report: one record a report, made from its claims by an explicit rule.
+
+Many data sets hold one incident a report: its day, where it was, who did it, how, and how many died. A
+report's claims hold more than that, and they disagree. This is the rule by which one is chosen:
+
+1. What counts are claims that people were killed or attacked: affirmed, not planned, feared as hypothesis or
+   told as background, and of no longer time than three weeks.
+2. The incident is that of the first claim with a number of dead; where none has one, of the first that tells
+   of dead; else of the first attack.
+3. Claims that can be of the same unit of the country (or of an unknown place) and of the same days tell of
+   it too. They give what the first leaves unsaid: actors, means, place, and further figures.
+4. Of several figures for one group of victims the one told most often is taken, of those the first told.
+   "22 people, six of them civilians": the parts win over the whole, and the rest of the whole is of the
+   other group where the report counts only one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from dateline.knowledge.actors import kinds
+from dateline.knowledge.victims import victim_group
+from dateline.records import Claim, Participant, Place, Quantity
+
+TOLD = frozenset({"asserted", "ongoing", "possible"})
+DEADLY = frozenset({"kills", "executes", "suicide", "casualties", "loses-life", "mass-grave", "bodies-found", "wounds"})
+LONGEST_DAYS = 21
+NEAR_DAYS = 1
+_DAYS = frozenset({"day", "part-of-day", "hour"})
+
+
+class Toll(msgspec.Struct, frozen=True):
+    """How many were killed, by group; None where the report gives no number. Civilians include children and women."""
+
+    civilians: float | None = None
+    children: float | None = None
+    women: float | None = None
+    combatants: float | None = None
+
+
+class Incident(msgspec.Struct, frozen=True):
+    """The main incident: `claim` is the one that was chosen, `claims` all that tell of it, in text order.
+
+    `first` and `last` are its days; `mode` is PLOVER's, "" where nothing says it; `effect` that of the
+    chosen claim; `actors` are those who acted, of the claim that says it nearest to the chosen one.
+    """
+
+    claim: Claim
+    claims: tuple[Claim, ...]
+    first: dt.date | None
+    last: dt.date | None
+    place: Place | None
+    actors: tuple[Participant, ...]
+    mode: str
+    toll: Toll
+
+    @property
+    def effect(self) -> str:
+        """What the chosen claim says was done."""
+        return self.claim.predication.effect
+
+
+class _Figure(msgspec.Struct, frozen=True):
+    group: str
+    value: float
+    order: int
+
+
+def main_incident(claims: Sequence[Claim]) -> Incident | None:
+    """Return the main incident of a report's claims (in text order), or None where they tell of none."""
+    told = [claim for claim in claims if _counts(claim)]
+    chosen = _chosen(told)
+    if chosen is None:
+        return None
+    of_it = tuple(claim for claim in told if claim is chosen or _together(chosen, claim))
+    first, last = _days(chosen, of_it)
+    return Incident(
+        claim=chosen,
+        claims=of_it,
+        first=first,
+        last=last,
+        place=_place(chosen, of_it, told),
+        actors=_actors(chosen, of_it),
+        mode=_mode(chosen, of_it),
+        toll=_toll(of_it),
+    )
+
+
+def killed(claim: Claim) -> list[Quantity]:
+    """Return the numbers of dead that a claim gives."""
+    return [q for q in claim.predication.quantities if q.what == "killed" and q.best is not None]
+
+
+def group_of(quantity: Quantity, people: Iterable[Participant]) -> str:
+    """Return whom a number counts: civilians, children, women, combatants, or anybody.
+
+    A noun that says nothing ("members", "people") is told by the participant in whose words it stands.
+    """
+    group = victim_group(quantity.who)
+    if group in ("children", "women", "combatants", "civilians"):
+        return group
+    beside = [p for p in people if p.role in ("target", "object") and p.span and _covers(p, quantity)]
+    armed = any(p.kind in kinds() and kinds()[p.kind].armed == "yes" for p in beside)
+    if armed and group != "anybody":
+        return "combatants"
+    return "anybody" if group == "anybody" else "combatants" if armed else "anybody"
+
+
+def _covers(person: Participant, quantity: Quantity) -> bool:
+    span = person.span
+    return span is not None and span.start <= quantity.span.end + 60 and quantity.span.start <= span.end
+
+
+def _counts(claim: Claim) -> bool:
+    said = claim.predication
+    if said.plover != "ASSAULT" or said.status not in TOLD or said.polarity != "affirmed":
+        return False
+    time = claim.time
+    if time is None or time.start is None or time.end is None:
+        return time is None or time.start is not None
+    return (dt.date.fromisoformat(time.end) - dt.date.fromisoformat(time.start)).days <= LONGEST_DAYS
+
+
+def _chosen(told: Sequence[Claim]) -> Claim | None:
+    with_number = (claim for claim in told if killed(claim))
+    deadly = (claim for claim in told if claim.predication.effect in DEADLY)
+    return next(with_number, None) or next(deadly, None) or next(iter(told), None)
+
+
+def _together(chosen: Claim, other: Claim) -> bool:
+    """Whether two claims can be of one unit of a country and of the same days."""
+    a, b = chosen.place, other.place
+    if a and b and a.admin1 and b.admin1 and (a.admin1, a.country_code) != (b.admin1, b.country_code):
+        return False
+    if a and b and a.country_code and b.country_code and a.country_code != b.country_code:
+        return False
+    one, two = _interval(chosen), _interval(other)
+    if one is None or two is None:
+        return True
+    near = dt.timedelta(days=NEAR_DAYS)
+    return one[0] - near <= two[1] and two[0] - near <= one[1]
+
+
+def _interval(claim: Claim) -> tuple[dt.date, dt.date] | None:
+    time = claim.time
+    if time is None or (time.start is None and time.end is None):
+        return None
+    start, end = time.start or time.end, time.end or time.start
+    return dt.date.fromisoformat(start or ""), dt.date.fromisoformat(end or "")
+
+
+def _days(chosen: Claim, of_it: Sequence[Claim]) -> tuple[dt.date | None, dt.date | None]:
+    for claim in (chosen, *of_it):
+        interval = _interval(claim)
+        if interval:
+            return interval
+    return None, None
+
+
+def _place(chosen: Claim, of_it: Sequence[Claim], told: Sequence[Claim]) -> Place | None:
+    """Return the place of the chosen claim; where no unit is known of it, the first of the others with one."""
+    for claim in (chosen, *of_it, *told):
+        if claim.place is not None and claim.place.admin1:
+            return claim.place
+    return chosen.place
+
+
+def _distance(chosen: Claim, other: Claim) -> int:
+    return abs(other.predication.trigger.start - chosen.predication.trigger.start)
+
+
+def _actors(chosen: Claim, of_it: Sequence[Claim]) -> tuple[Participant, ...]:
+    """Return who acted, as the claim says that tells it nearest to the chosen one."""
+    for claim in sorted(of_it, key=lambda other: _distance(chosen, other)):
+        known = tuple(p for p in claim.predication.participants if p.role == "actor" and (p.entity or p.kind))
+        if known:
+            return known
+    return ()
+
+
+def _mode(chosen: Claim, of_it: Sequence[Claim]) -> str:
+    for claim in sorted(of_it, key=lambda other: _distance(chosen, other)):
+        if claim.predication.mode:
+            return claim.predication.mode
+    return ""
+
+
+def _toll(of_it: Sequence[Claim]) -> Toll:
+    figures: dict[str, list[float]] = {}
+    for claim in of_it:
+        for quantity in killed(claim):
+            group = group_of(quantity, claim.predication.participants)
+            figures.setdefault(group, []).append(quantity.best or 0.0)
+    value = {group: _most_told(values) for group, values in figures.items()}
+    children, women = value.get("children"), value.get("women")
+    civilians, combatants, whole = value.get("civilians"), value.get("combatants"), value.get("anybody")
+    if civilians is None and whole is not None:
+        civilians = whole - combatants if combatants is not None and combatants < whole else whole
+    if civilians is None and (children is not None or women is not None):
+        civilians = (children or 0.0) + (women or 0.0)
+    return Toll(civilians, children, women, combatants)
+
+
+def _most_told(values: Sequence[float]) -> float:
+    counts = Counter(values)
+    return max(counts, key=lambda value: (counts[value], -values.index(value)))
