@@ -1,0 +1,1 @@
+"""MUC-4: the official score over all slots, the score of recent papers over five slots, a naive baseline."""
