@@ -64,4 +64,5 @@ def kept(stages: Iterable[Stage]) -> list[Stage]:
 @functools.cache
 def pipeline(trained: bool = True) -> Pipeline:
     """Return the whole pipeline with its parses kept."""
-    return Pipeline(kept(load_pipeline(trained=trained).stages))
+    made = load_pipeline(trained=trained)
+    return Pipeline(kept(made.stages), made.reads)

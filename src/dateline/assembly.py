@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Iterator
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from dateline.knowledge.actors import Catalogue, Countries, actors, countries
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.nouns import NounLexicon, noun_lexicon
 from dateline.knowledge.trained import Trained
-from dateline.language import LanguageModel, Naming, Parsing, Referring, load_model
+from dateline.language import LanguageModel, Naming, Parsing, Referring, Truecaser, dictionary, load_model
 from dateline.pipeline import Pipeline
 from dateline.placing import Placing
 from dateline.records import Stage
@@ -89,6 +90,17 @@ def claiming(_: Resources) -> Stage:
     return Claiming()
 
 
+def truecaser(known: Resources) -> Truecaser:
+    """Make what gives text in capitals its case back."""
+
+    def names(text: str) -> Iterator[tuple[int, int, str]]:
+        for match in known.actors.find(text):
+            yield match.start, match.end, match.alias
+        yield from known.countries.in_capitals(text)
+
+    return Truecaser(dictionary(known.model), names, known.trained.linear("truecasing"))
+
+
 @functools.cache
 def load_resources(model: str = "", places: tuple[str, ...] = (), trained: bool = True) -> Resources:
     """Load model, gazetteer and knowledge once; `places` are paths of the user's own CSV files of places.
@@ -107,7 +119,7 @@ def load_pipeline(model: str = "", places: tuple[str, ...] = (), trained: bool =
     """Return the pipeline of all installed stages, in the order of their names."""
     known = load_resources(model, places, trained)
     found = sorted(metadata.entry_points(group=GROUP), key=lambda entry: entry.name)
-    return Pipeline([entry.load()(known) for entry in found])
+    return Pipeline([entry.load()(known) for entry in found], truecaser(known))
 
 
 @functools.cache

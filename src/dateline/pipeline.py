@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -14,10 +14,11 @@ from dateline.records import ContractError, Dossier, Parse, Record, Report, Span
 class Pipeline:
     """Stages in order, checked once when it is made: what a stage reads, an earlier one must add.
 
-    Raises ContractError where a stage reads what none before it adds.
+    `reads` gives the text as the stages read it, of the same length as the report's own: text in capitals
+    in mixed case. Raises ContractError where a stage reads what none before it adds.
     """
 
-    def __init__(self, stages: Sequence[Stage]) -> None:
+    def __init__(self, stages: Sequence[Stage], reads: Callable[[str], str] = str) -> None:
         added: set[type] = set()
         for stage in stages:
             missing = stage.contract.reads - added
@@ -26,6 +27,7 @@ class Pipeline:
                 raise ContractError(f"stage {stage.contract.name!r} reads {names}, which no stage before it adds")
             added |= stage.contract.adds
         self.stages = tuple(stages)
+        self.reads = reads
 
     def run(self, report: Report) -> Dossier:
         """Return the dossier of `report` with the records of all stages.
@@ -37,12 +39,16 @@ class Pipeline:
 
     def timed(self, report: Report) -> tuple[Dossier, dict[str, float]]:
         """Do as `run` and return the seconds that each stage took besides."""
-        dossier, took = Dossier(report).adding(report.flags), {}
+        text = self.reads(report.text) if report.language == "en" else report.text
+        if len(text) != len(report.text):
+            raise ContractError("the text as the stages read it is not as long as the report's")
+        read = report if text == report.text else msgspec.structs.replace(report, text=text)
+        dossier, took = Dossier(read).adding(report.flags), {}
         for stage in self.stages if report.language == "en" else ():
             begun = time.perf_counter()
             dossier = dossier.adding(checked(stage, stage(dossier), len(report.text)))
             took[stage.contract.name] = time.perf_counter() - begun
-        return dossier, took
+        return Dossier(report, dossier.records), took
 
 
 def checked(stage: Stage, records: object, length: int) -> Iterator[Record]:

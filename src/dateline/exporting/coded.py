@@ -131,7 +131,7 @@ class ClaimOut(msgspec.Struct, frozen=True):
     headline: bool
     disputes: list[str]
     same_as: list[str]
-    confidence: str
+    confidence: float
     rule: str
 
 
@@ -242,8 +242,8 @@ def _claim(claim: Claim, text: str) -> ClaimOut:
         evidence=[_words(s, text) for s in claim.evidence.spans],
         event=event,
         participants=[_participant(p, text) for p in said.participants],
-        place=_place(claim.place) if claim.place else None,
-        time=_time(claim.time) if claim.time else None,
+        place=_place(claim.place, text) if claim.place else None,
+        time=_time(claim.time, text) if claim.time else None,
         quantities=[_quantity(q, text) for q in said.quantities],
         status=said.status,
         polarity=said.polarity,
@@ -276,15 +276,17 @@ def _participant(p: Participant, text: str) -> ParticipantOut:
     )
 
 
-def _place(p: Place) -> PlaceOut:
+def _place(p: Place, text: str) -> PlaceOut:
+    words = p.span.of(text) if p.span else p.text
     return PlaceOut(
-        p.name, p.text, p.admin1, p.country, p.country_code, p.geonameid, p.lat, p.lon, p.precision, p.reason,
+        p.name, words, p.admin1, p.country, p.country_code, p.geonameid, p.lat, p.lon, p.precision, p.reason,
         *_ends(p.span),
     )  # fmt: skip
 
 
-def _time(t: Time) -> TimeOut:
-    return TimeOut(t.start, t.end, t.granularity, t.text, t.anchor, *_ends(t.span))
+def _time(t: Time, text: str) -> TimeOut:
+    words = t.span.of(text) if t.span else t.text
+    return TimeOut(t.start, t.end, t.granularity, words, t.anchor, *_ends(t.span))
 
 
 def _quantity(q: Quantity, text: str) -> QuantityOut:

@@ -14,7 +14,9 @@ from dateline.records import UsageError
 from dateline.training.cards import Card, folder_of, write_card
 
 Trainer = Callable[[Path, Path, int], Card]
-TRAINERS: dict[str, str] = {}  # the name of a model, and the module that holds its function `train`
+TRAINERS: dict[str, str] = {
+    "truecasing": "truecasing"
+}  # the name of a model, and the module that holds its function `train`
 
 
 def train(name: str, corpora: Path, out: Path | None = None, seed: int = 0) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
@@ -73,3 +75,18 @@ class Countries:
         caller to decide.
         """
         return self.metonyms[name]
+
+    def in_capitals(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield the names of countries and peoples in a text in capitals: start, end, the name in mixed case."""
+        for match in self._capitals.finditer(text):
+            yield match.start(), match.end(), self._cased[match.group()]
+
+    @functools.cached_property
+    def _cased(self) -> dict[str, str]:
+        forms = [form for table in (self.names, self.demonyms) for form in table if not form.isupper()]
+        return {form.upper(): form for form in forms}
+
+    @functools.cached_property
+    def _capitals(self) -> re.Pattern[str]:
+        longest = sorted(self._cased, key=lambda form: (-len(form), form))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
