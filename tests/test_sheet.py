@@ -67,7 +67,7 @@ def claim(
     time = Time("2023-03-06", "2023-03-06", "day", "Monday", "text-day", span("Monday"))
     chain = (speaker, Source("Plainview", "outlet"))
     attribution = Attribution(chain, spans, "indirect", read)
-    return Claim(name, read, said, attribution, place, time, "medium", **more)  # type: ignore[arg-type]
+    return Claim(name, read, said, attribution, place, time, 0.6, **more)  # type: ignore[arg-type]
 
 
 ARMY = Source("the army", "organisation", channel="text message")
@@ -118,7 +118,7 @@ def test_every_value_is_in_words() -> None:
     assert "Rumbek, South Sudan  (exact place)" in page
     assert "2023-03-06 (day) “Monday” (counted from the text's day)" in page
     assert "soldiers killed: 12 or more" in page
-    assert "medium · line 3 · aaaaaaaa" in page
+    assert "60% sure · line 3 · aaaaaaaa" in page
     assert "Not the story, so not coded: paywall (line 4)" in page
 
 

@@ -25,7 +25,7 @@ What the values mean and how they are decided is told in [the codebook](codebook
 Offsets are half-open ranges of Unicode code points in the text of the report.
 """
 VALUES = {
-    "Status": claim.Status, "Polarity": claim.Polarity, "Confidence": claim.Confidence, "Role": claim.Role,
+    "Status": claim.Status, "Polarity": claim.Polarity, "Role": claim.Role,
     "SourceKind": source.SourceKind, "Manner": source.Manner, "BlockKind": report.BlockKind,
     "MentionLabel": syntax.MentionLabel,
 }  # fmt: skip

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from dateline.claiming.confidence import grounds
 from dateline.claiming.disputes import count_conflicts, find_disputes, same_event
+from dateline.knowledge.confidence import confidence_weights
 from dateline.records import (
     Attribution,
     Claim,
-    Confidence,
     Contract,
     Dossier,
     Evidence,
@@ -74,12 +75,11 @@ def _claim(
     timing: Timing | None,
 ) -> Claim:
     attribution = attributions[predication.source] if predication.source >= 0 else _unattributed(report)
-    confidence = _confidence(predication, placement, timing)
-    evidence = msgspec.structs.replace(predication.evidence, confidence=confidence)
+    on = grounds(predication, attribution, placement, timing)
     return Claim(
-        id=claim_id(report, predication, attribution), evidence=evidence, predication=predication,
+        id=claim_id(report, predication, attribution), evidence=predication.evidence, predication=predication,
         attribution=attribution, place=placement.place if placement else None, time=timing.time if timing else None,
-        confidence=confidence,
+        confidence=confidence_weights().probability(on), grounds=on,
     )  # fmt: skip
 
 
@@ -92,19 +92,6 @@ def _unattributed(report: Report) -> Attribution:
         "narration",
         Evidence((span,), "claiming", "narration"),
     )
-
-
-def _confidence(predication: Predication, placement: Placement | None, timing: Timing | None) -> Confidence:
-    """Return a named level, until it is calibrated: how much of the claim was read and how much assumed."""
-    if "taken by its surroundings" in predication.evidence.rule:
-        return "low"
-    known = [p for p in predication.participants if p.role in ("actor", "target")]
-    score = 0
-    score += bool(known)
-    score += any(p.entity or p.kind for p in known) and not any(p.reason.startswith("assumed") for p in known)
-    score += placement is not None and "focus" not in placement.place.reason
-    score += timing is not None and not timing.time.anchor.startswith("assumed")
-    return "high" if score == 4 else "medium" if score >= 2 else "low"
 
 
 def _background(claims: list[Claim]) -> list[Claim]:

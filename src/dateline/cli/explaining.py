@@ -10,6 +10,7 @@ from dateline.cli.stopping import columns as width
 from dateline.cli.stopping import in_colour, put, say
 from dateline.exporting.sheet import one_claim
 from dateline.exporting.wording import PRECISION, Look, bounds, count, shown, when
+from dateline.knowledge.confidence import confidence_weights
 from dateline.knowledge.predicates import Predicate, predicates
 from dateline.reading import Failure
 from dateline.records import (
@@ -159,7 +160,10 @@ class _Page:
         yield "because", "; ".join(rules) or "nothing in the clause says otherwise"
         if said.headline:
             yield "headline", "the claim stands in the headline"
-        yield "confidence", self.claim.confidence
+        yield "confidence", f"{self.claim.confidence:.2f}: how probable it is that a careful coder would sign this"
+        weights = confidence_weights()
+        for ground in sorted(self.claim.grounds, key=lambda ground: -abs(weights.weights.get(ground, 0.0))):
+            yield "", f"{weights.weights.get(ground, 0.0):+.2f} {ground}"
 
     def who(self) -> Lines:
         """Each participant with its words and why it is this one."""

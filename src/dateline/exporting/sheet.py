@@ -159,7 +159,7 @@ class _Sheet:
         claim = self.coded.claims[at]
         head = Text.assemble((f"{at + 1:>{_INDENT - 1}} ", "bold"), self.status(claim), "  ", _plover(claim))
         line, acled = self.line_of(claim.event.trigger.start), _acled(claim)
-        mark = Text(f"{claim.confidence} · line {line} · {claim.id[:SHORT_ID]}", "dim")
+        mark = Text(f"{claim.confidence:.0%} sure · line {line} · {claim.id[:SHORT_ID]}", "dim")
         beside = acled and head.cell_len + len(acled) + mark.cell_len + 5 <= self.width
         self.sides(head.append(f" · {acled}") if beside else head, mark)
         self.field("ACLED", Text("" if beside else acled))

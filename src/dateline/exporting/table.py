@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "headline": "1 where the claim stands in the headline, else 0",
     "status": "asserted, ongoing, attempted, planned, possible, hypothetical, opinion or background",
     "polarity": "affirmed or denied",
-    "confidence": "high, medium or low",
+    "confidence": "how probable it is that a careful coder would sign the claim, 0 to 1",
     "plover": "PLOVER type; empty where PLOVER has none",
     "mode": "PLOVER mode",
     "acled_event": "ACLED event type; empty where ACLED would not code it",

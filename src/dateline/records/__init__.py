@@ -6,7 +6,6 @@ Nothing here imports anything else of Dateline.
 
 from dateline.records.claim import (
     Claim,
-    Confidence,
     Participant,
     Place,
     Placement,
@@ -47,7 +46,6 @@ __all__ = [
     "Block",
     "BlockKind",
     "Claim",
-    "Confidence",
     "Contract",
     "ContractError",
     "DatelineError",

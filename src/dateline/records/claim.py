@@ -11,7 +11,6 @@ from dateline.records.span import Evidence, Span
 
 Status = Literal["asserted", "ongoing", "attempted", "planned", "possible", "hypothetical", "opinion", "background"]
 Polarity = Literal["affirmed", "denied"]
-Confidence = Literal["high", "medium", "low"]
 Role = Literal["actor", "target", "instrument", "object", "party", "beneficiary"]
 
 
@@ -125,7 +124,8 @@ class Claim(msgspec.Struct, frozen=True):
     """One predicate, said by one chain of sources, of one event, with one status.
 
     `id` is a hash of the report's id, the trigger and the place of the attribution in the chain, not of
-    the values: a better rule changes values and keeps the id.
+    the values: a better rule changes values and keeps the id. `confidence` is the probability, 0 to 1, that a
+    careful coder would sign the claim as it stands; `grounds` names what it rests on (docs/accuracy.md).
     """
 
     id: str
@@ -134,6 +134,7 @@ class Claim(msgspec.Struct, frozen=True):
     attribution: Attribution
     place: Place | None
     time: Time | None
-    confidence: Confidence
+    confidence: float
+    grounds: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
