@@ -55,7 +55,7 @@ class Point(msgspec.Struct, frozen=True):
 
 
 class CountryPoint(msgspec.Struct, frozen=True):
-    """A line of country_points.tsv."""
+    """A line of country_points.tsv: centroid, size and bounds, and the point to show."""
 
     code: str
     lat: float
@@ -65,6 +65,8 @@ class CountryPoint(msgspec.Struct, frozen=True):
     north: float
     west: float
     east: float
+    point_lat: float
+    point_lon: float
 
 
 class OwnPlace(msgspec.Struct, frozen=True):
@@ -211,8 +213,8 @@ def countries() -> tuple[list[Row], list[GeoCountry], dict[str, CountryPoint]]:
                 feature="country",
                 country=code,
                 names=[country.name, *(name for name in aliases.get(code, []) if name)],
-                lat=point.lat if point else None,
-                lon=point.lon if point else None,
+                lat=point.point_lat if point else None,
+                lon=point.point_lon if point else None,
                 extent=point.extent_km if point else 0.0,
                 population=country.population,
                 located="label" if point else "none",
