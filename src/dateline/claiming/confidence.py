@@ -45,16 +45,11 @@ def _party(role: str, parties: list[Participant]) -> str:
     """Return how the party of a role is known, by the best of those in it."""
     if not parties:
         return f"{role}: none"
-    if all(assumed(party) for party in parties):
+    if all(party.assumed for party in parties):
         return f"{role}: assumed"
     if any(party.entity for party in parties):
         return f"{role}: known"
     return f"{role}: described" if any(party.kind for party in parties) else f"{role}: words only"
-
-
-def assumed(party: Participant) -> bool:
-    """Return whether nobody says that it is this one."""
-    return party.reason.startswith("assumed") or " assumed:" in party.reason
 
 
 def _place(placement: Placement | None) -> str:

@@ -157,6 +157,7 @@ class Casting:
             known = self.sides.countries.by_iso2.get(mention.country)
             country = known.name if known else mention.country
             reason = "; ".join(filter(None, (reason, f"{country} assumed: the country that the report is about")))
+            return Participant(role, name, span, entity, kind, mention.country, reason, "country")
         return Participant(role, name, span, entity, kind, mention.country, reason)
 
     def _fitting(self, mention: Mention, found: list[Mention], wanted: frozenset[str]) -> Mention | None:

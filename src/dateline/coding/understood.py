@@ -41,4 +41,4 @@ def understood(
 
 def _assumed(role: Role, who: Identity, why: str) -> Participant:
     name, entity, kind, country = who
-    return Participant(role, name, None, entity, kind, country, f"assumed: {why}")
+    return Participant(role, name, None, entity, kind, country, f"assumed: {why}", "party")

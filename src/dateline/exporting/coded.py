@@ -54,6 +54,7 @@ class ParticipantOut(msgspec.Struct, frozen=True):
     start: int | None
     end: int | None
     reason: str | None
+    assumed: str | None
 
 
 class PlaceOut(msgspec.Struct, frozen=True):
@@ -273,6 +274,7 @@ def _participant(p: Participant, text: str) -> ParticipantOut:
         p.country or None,
         *_ends(p.span),
         p.reason or None,
+        p.assumed or None,
     )
 
 

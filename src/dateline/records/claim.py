@@ -18,7 +18,8 @@ class Participant(msgspec.Struct, frozen=True):
     """Someone or something that takes part: who acts, to whom it is done, or with what.
 
     `name` is the canonical name where the actor is known, else the words that describe it. `span` is
-    where it is named in this clause; None where it is only understood (then the evidence says why).
+    where it is named in this clause; None where it is only understood. `assumed` says what nobody says and
+    the sides of the conflict tell: "party" (who it is) or "country" (whose it is); `reason` says why.
     """
 
     role: Role
@@ -28,6 +29,7 @@ class Participant(msgspec.Struct, frozen=True):
     kind: str = ""
     country: str = ""
     reason: str = ""
+    assumed: Literal["", "party", "country"] = ""
 
 
 class Quantity(msgspec.Struct, frozen=True):
