@@ -23,6 +23,7 @@ PREMODIFIERS = frozenset(TABLE["strings"]["premodifiers"])
 CLOSERS = frozenset(TABLE["strings"]["closers"])
 COLLECTIVES = frozenset(TABLE["strings"]["collectives"])
 NAMED = (10, 18)  # slots of proper names, where a shared last word is not yet the same
+MARKS = frozenset(",([")
 _WORD = re.compile(r"[A-Z0-9][A-Z0-9'&.\-]*|[,(\[]")
 _DAY = re.compile(r"(?:(\d{1,2})\s+)?([A-Z]{3})[A-Z]*\s+(\d{2})")
 _LEVEL = re.compile(r"([^()]*?)\s*(?:\(([^()]*)\))?\s*$")
@@ -80,25 +81,27 @@ def _set(slot: Slot, key: str, answer: str) -> Found:
     return Found(Credit.PART if related else Credit.NONE)
 
 
+def _tokens(value: str) -> list[str]:
+    """Return the words of a string in capitals and the marks that close a phrase, without what stands before."""
+    words = [word.replace(".", "").rstrip("-'") or word for word in _WORD.findall(value.upper())]
+    while len(words) > 1 and words[0] in PREMODIFIERS:
+        words = words[1:]
+    return words
+
+
 @functools.lru_cache(20_000)
 def words_of(value: str) -> tuple[str, ...]:
     """Return the words of a string in capitals without the words before it that do not count."""
-    words = [word.rstrip(".-'") if len(word) > 1 else word for word in _WORD.findall(value.upper())]
-    plain = [word for word in words if word not in {",", "(", "["}]
-    while len(plain) > 1 and plain[0] in PREMODIFIERS:
-        plain = plain[1:]
-    return tuple(plain)
+    return tuple(word for word in _tokens(value) if word not in MARKS)
 
 
 @functools.lru_cache(20_000)
 def head_of(value: str) -> str:
     """Return the last word before what closes the phrase; a collective passes on to what it is made of."""
-    words = [word.rstrip(".-'") if len(word) > 1 else word for word in _WORD.findall(value.upper())]
-    while words and words[0] in PREMODIFIERS:
-        words = words[1:]
     head = ""
+    words = _tokens(value)
     for place, word in enumerate(words):
-        if word in {",", "(", "["} or (word in CLOSERS and head):
+        if word in MARKS or (word in CLOSERS and head):
             if word == "OF" and head in COLLECTIVES:
                 return head_of(" ".join(words[place + 1 :])) or head
             break
@@ -108,32 +111,31 @@ def head_of(value: str) -> str:
 
 def _within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
     width = len(inner)
-    return bool(inner) and any(outer[at : at + width] == inner for at in range(len(outer) - width + 1))
+    return any(outer[at : at + width] == inner for at in range(len(outer) - width + 1))
 
 
 def same_string(slot: int, key: str, answer: str) -> Found:
     """Compare two strings.
 
     The same words (without the words before them that do not count): all. The rest is our rule for what a
-    person judged: an answer that holds the key's words and has the key's head has words around it that the
-    key leaves out, all; an answer within the key, or one with the key's head and other words around it,
-    part; for proper names a shared last word is not enough.
+    person judged. Without the same head: nothing, but part for an answer that holds all of a proper name.
+    With the same head: an answer that holds the key's words has words around it that the key leaves out,
+    all; one within the key or with other words around the head, part. A proper name needs all words of the
+    shorter name in the longer one.
     """
     ours, theirs = words_of(answer), words_of(key)
-    if ours == theirs and ours:
-        return Found(Credit.ALL)
     if not ours or not theirs:
         return Found(Credit.NONE)
-    if _within(theirs, ours):
-        kept = slot in NAMED or head_of(key) == head_of(answer)
-        return Found(Credit.ALL if kept else Credit.PART, False)
-    if _within(ours, theirs):
-        kept = slot in NAMED or head_of(key) == head_of(answer)
-        return Found(Credit.PART if kept else Credit.NONE, False)
-    if slot in NAMED:
-        fewer, more = sorted((set(ours), set(theirs)), key=len)
-        return Found(Credit.PART if len(fewer) > 1 and fewer <= more else Credit.NONE, False)
-    return Found(Credit.PART if head_of(key) == head_of(answer) else Credit.NONE, False)
+    if ours == theirs:
+        return Found(Credit.ALL)
+    held = _within(theirs, ours)
+    if head_of(key) != head_of(answer):
+        return Found(Credit.PART if held and slot in NAMED else Credit.NONE, False)
+    if held:
+        return Found(Credit.ALL, False)
+    if slot in NAMED and not (set(ours) <= set(theirs) or set(theirs) <= set(ours)):
+        return Found(Credit.NONE, False)
+    return Found(Credit.PART, False)
 
 
 class Span(msgspec.Struct, frozen=True):

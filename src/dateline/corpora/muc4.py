@@ -68,14 +68,13 @@ NAMES = {0: "MESSAGE: ID", 1: "MESSAGE: TEMPLATE"} | {slot.number: slot.name for
 TYPE = 4
 
 _HEADER = re.compile(r"(?m)^([A-Z]+\d*-MUC\d+-\d{4})\b[^\n]*$")
-_LINE = re.compile(
-    r"\s*(\d{1,2})\.\s+([A-Za-z]+(?: [A-Za-z]+)?:(?: ?[A-Za-z]+)+?)(?:\s{2,}|\t\s*|\s+(?=[^A-Za-z\s])|\s*$)(.*)"
-)
+_LABELS = "|".join(name.replace(": ", r":\s*").replace(" ", r"\s+") for name in NAMES.values())
+_LINE = re.compile(rf"\s*(\d{{1,2}})\s*\.\s*(?:{_LABELS})(?![A-Z])\s*(.*)", re.IGNORECASE)
 _DATELINE = re.compile(
     r"\s*(?P<place>[^,()]*?)\s*(?:\((?P<country>[^()]*)\))?\s*,\s*"
     r"(?:NO DATE|(?P<day>\d{1,2})\s+(?P<month>[A-Z]{3,9})(?:\s+(?P<year>\d{2}))?"
     r"|(?P<month2>[A-Z]{3,9})\s+(?P<day2>\d{1,2})\s+(?P<year2>\d{2}))"
-    r"\s*(?:[(\[](?P<source>[^()\[\]]*)[)\]])?\s*--\s*(?:\[[^\]]*\]\s*)*"
+    r"\s*(?:[(\[](?P<source>(?:(?!--)[\s\S]){0,120}?)[)\]])?\s*--\s*(?:\[[^\]]*\]\s*)*"
 )
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
@@ -217,7 +216,7 @@ def _rows(words: str) -> Iterator[tuple[int, list[str]]]:
         if found and int(found[1]) <= 24:
             if held:
                 yield held
-            held = int(found[1]), [found[3].strip()]
+            held = int(found[1]), [found[2].strip()]
         elif held:
             held[1].append(line.strip())
     if held:
