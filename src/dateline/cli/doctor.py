@@ -58,6 +58,15 @@ class KnowledgeFound(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class TrainedFound(msgspec.Struct, frozen=True):
+    """A trained part: what it does, and whether its files are those that its card names."""
+
+    name: str
+    what: str
+    verified: bool
+    problem: str = ""
+
+
 class Missing(msgspec.Struct, frozen=True):
     """What is missing, and the command that mends it; `needed` where nothing can be coded without it."""
 
@@ -77,6 +86,7 @@ class Findings(msgspec.Struct, frozen=True):
     takes: str
     gazetteer: GazetteerFound
     knowledge: KnowledgeFound
+    trained: list[TrainedFound]
     stages: list[str]
     readers: list[str]
     missing: list[Missing]
@@ -93,7 +103,7 @@ def examine() -> Findings:
     """Look at everything that coding needs; raises nothing, a problem is a finding."""
     import dateline
 
-    models, gazetteer, knowledge = _models(), _gazetteer(), _knowledge()
+    models, gazetteer, knowledge, trained = _models(), _gazetteer(), _knowledge(), _trained()
     return Findings(
         dateline=dateline.__version__,
         python=f"{platform.python_version()} ({platform.python_implementation()})",
@@ -103,9 +113,10 @@ def examine() -> Findings:
         takes=next((one.level for one in models if one.verified), "blank"),
         gazetteer=gazetteer,
         knowledge=knowledge,
+        trained=trained,
         stages=_plugins("dateline.stages"),
         readers=_plugins("dateline.readers"),
-        missing=_missing(models, gazetteer, knowledge),
+        missing=_missing(models, gazetteer, knowledge, trained),
     )
 
 
@@ -177,6 +188,18 @@ def _knowledge() -> KnowledgeFound:
     return KnowledgeFound(knowledge_hash(), counts)
 
 
+def _trained() -> list[TrainedFound]:
+    from dateline.knowledge.trained import installed, verify
+
+    found = []
+    for name in installed():
+        try:
+            found.append(TrainedFound(name, verify(name), True))
+        except DatelineError as error:
+            found.append(TrainedFound(name, "", False, str(error)))
+    return found
+
+
 def _plugins(group: str) -> list[str]:
     return sorted(
         f"{point.name} = {point.value}" + (f" ({point.dist.name})" if point.dist else "")
@@ -184,7 +207,9 @@ def _plugins(group: str) -> list[str]:
     )
 
 
-def _missing(models: list[ModelFound], gazetteer: GazetteerFound, knowledge: KnowledgeFound) -> list[Missing]:
+def _missing(
+    models: list[ModelFound], gazetteer: GazetteerFound, knowledge: KnowledgeFound, trained: list[TrainedFound]
+) -> list[Missing]:
     missing = []
     for one in models:
         if one.problem:
@@ -201,6 +226,10 @@ def _missing(models: list[ModelFound], gazetteer: GazetteerFound, knowledge: Kno
         missing.append(Missing("the gazetteer of this version", f"dateline gazetteer build{force}", True))
     if knowledge.problem:
         missing.append(Missing(f"knowledge: {knowledge.problem}", "pip install --force-reinstall dateline", True))
+    for part in trained:
+        if part.problem:
+            again = "pip install --force-reinstall dateline"
+            missing.append(Missing(f"trained part {part.name}: {part.problem}", again, True))
     return missing
 
 
@@ -221,6 +250,10 @@ def _told(found: Findings) -> str:
     rows.append(("gazetteer", f"{held.path} (version {held.version}): {counts or held.problem}"))
     counts = ", ".join(f"{number:,} {what}" for what, number in found.knowledge.counts.items())
     rows.append(("knowledge", f"{found.knowledge.hash}: {counts}" if counts else found.knowledge.problem))
+    for part in found.trained:
+        rows.append(
+            ("trained", f"{part.name}: {'verified' if part.verified else 'NOT the files of its card'}, {part.what}")
+        )
     rows.append(("stages", ", ".join(found.stages) or "none: reinstall dateline"))
     rows.append(("readers", ", ".join(found.readers) or "the built-in ones"))
     lines = []

@@ -8,6 +8,8 @@ command that trains it again. `dateline train NAME` writes both.
 from __future__ import annotations
 
 import functools
+import hashlib
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -108,6 +110,27 @@ class Trained:
         """Return the path of a file of the model `name`, or None where it is not there or not wanted."""
         path = FOLDER / name / file
         return path if self.wanted and path.is_file() else None
+
+
+def installed() -> list[str]:
+    """Return the names of the models that are there."""
+    return sorted(path.parent.name for path in FOLDER.glob("*/card.toml"))
+
+
+def verify(name: str) -> str:
+    """Compare a model's files with its card; return what the model does.
+
+    Raises KnowledgeError where a file is missing or another one.
+    """
+    path = FOLDER / name / "card.toml"
+    try:
+        card = tomllib.loads(path.read_text("utf-8"))
+        for file, expected in card["sha256"].items():
+            if hashlib.sha256((FOLDER / name / file).read_bytes()).hexdigest() != expected:
+                raise KnowledgeError(f"{FOLDER / name / file}: not the file that its card names")
+        return str(card["what"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise KnowledgeError(f"{path}: {error}") from error
 
 
 @functools.cache
