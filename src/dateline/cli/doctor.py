@@ -250,10 +250,10 @@ def _told(found: Findings) -> str:
     rows.append(("gazetteer", f"{held.path} (version {held.version}): {counts or held.problem}"))
     counts = ", ".join(f"{number:,} {what}" for what, number in found.knowledge.counts.items())
     rows.append(("knowledge", f"{found.knowledge.hash}: {counts}" if counts else found.knowledge.problem))
-    for part in found.trained:
-        rows.append(
-            ("trained", f"{part.name}: {'verified' if part.verified else 'NOT the files of its card'}, {part.what}")
-        )
+    rows += [
+        ("trained", f"{part.name}: {'verified' if part.verified else 'NOT the files of its card'}, {part.what}")
+        for part in found.trained
+    ]
     rows.append(("stages", ", ".join(found.stages) or "none: reinstall dateline"))
     rows.append(("readers", ", ".join(found.readers) or "the built-in ones"))
     lines = []
