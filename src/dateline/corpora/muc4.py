@@ -302,7 +302,9 @@ def _is_templates(path: Path) -> bool:
 
 
 def _is_texts(path: Path) -> bool:
-    return not _is_templates(path) and bool(_HEADER.match(opened(path).lstrip()))
+    words = opened(path)
+    begins = _HEADER.match(words.lstrip()) is not None
+    return (begins or len(_HEADER.findall(words)) >= 5) and not _is_templates(path)
 
 
 def files(folder: Path) -> list[Path]:
