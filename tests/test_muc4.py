@@ -11,7 +11,7 @@ from benchmarks.muc4.baseline import naive
 from benchmarks.muc4.benchmark import BENCHMARK, run
 from benchmarks.muc4.heads import score_slots
 from benchmarks.muc4.matching import Credit, head_of, same_fill, same_value
-from benchmarks.muc4.official import Report, Tally, reported_f, score, table
+from benchmarks.muc4.official import Report, Rules, Tally, reported_f, score, table
 from dateline.corpora.muc4 import (
     SLOT,
     Fill,
@@ -251,6 +251,13 @@ def test_templates_are_mapped_only_with_a_shared_type_and_an_identifying_slot() 
         assert counts(report.rows["template-id"]) == (0, 0, 0, 1, 1)
         assert report.all.correct == 0
     assert counts(scored(key, made(s4="ATTACK", s12='"MILL"')).rows["inc-type"]) == (0, 1, 0, 0, 0)
+
+
+def test_what_may_be_mapped_is_an_option() -> None:
+    key, answer = made(s4="BOMBING", s12='"MILL"'), made(s4="BOMBING", s12='"BRIDGE"')
+    assert score(of(key), of(answer), Rules(identifying=())).all.correct == 1
+    other = made(s4="ARSON", s5="ATTEMPTED", s12='"MILL"')
+    assert score(of(key), of(other), Rules(type_slot=None, identifying=())).all.correct == 1
 
 
 def test_templates_are_mapped_for_the_most_points_whatever_their_order() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.frame import OURS, Benchmark, Case, Score, main
 from benchmarks.muc4.baseline import naive
 from benchmarks.muc4.heads import score_slots
-from benchmarks.muc4.official import Report, score, table
+from benchmarks.muc4.official import Report, Rules, score, table
 from dateline.corpora import Part
 from dateline.corpora.muc4 import Fill, Template, Templates, Text, files, keys, opened, read_templates, texts
 
@@ -28,6 +28,8 @@ PUBLISHED = (
     Score(FIVE, "published: GTT", 0.502),
     Score(FIVE, "published: TempGen", 0.472),
 )
+# What may be mapped: as in 1992; by the incident type alone; anything.
+MAPPINGS = {"official": Rules(), "type": Rules(identifying=()), "any": Rules(type_slot=None, identifying=())}
 Answering = Callable[..., list[Template]]
 
 
@@ -147,10 +149,11 @@ BENCHMARK = Benchmark(
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Score a file of answers against a key (`--key FILE --answers FILE`), or run the benchmark."""
+    """Score a file of answers against a key (`--key FILE --answers FILE [--mapping official|type|any]`), or run the benchmark."""
     options = argparse.ArgumentParser(prog="benchmarks.muc4", add_help=False)
     options.add_argument("--key", type=Path, nargs="+")
     options.add_argument("--answers", type=Path, nargs="+")
+    options.add_argument("--mapping", choices=tuple(MAPPINGS), default="official")
     given, rest = options.parse_known_args(arguments)
     if not given.key or not given.answers:
         return main(BENCHMARK, rest)
@@ -161,7 +164,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     strange = sorted(set(answers.by_text) - set(key.by_text))
     if strange:
         print(f"answers for {len(strange)} texts that the key does not have are left out", file=sys.stderr)
-    report = score(key, answers)
+    report = score(key, answers, MAPPINGS[given.mapping])
     print("\n".join(table(report)))
     total = report.all
     print(f"ALL TEMPLATES: F {100 * total.f():.2f} from unrounded recall and precision; ", end="")
