@@ -230,3 +230,20 @@ def test_heads_and_tails(wanted: Head) -> None:
 @pytest.mark.parametrize("text", NOT_NAMED.values(), ids=NOT_NAMED)
 def test_what_names_no_outlet(text: str) -> None:
     assert (masthead(text).outlet, masthead(text).agency) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        (f"Tue 04 May 2021 22 die as shells hit Ruritania. {BODY}", ""),
+        (f"04-05-2021 Shells hit Ruritania. {BODY}", ""),
+        (f"Last updated at May 042021 {BODY}", ""),
+        (f"04.05.2021Get short URL 0 13 {BODY}", ""),
+        (f"Shells hit Ruritania AFP Tuesday 4 May 2021 {BODY}", "AFP"),
+        (f"Shells hit Ruritania World 04-05-2021 0147 PM {BODY}", ""),
+    ],
+)
+def test_a_day_in_a_text_whose_lines_were_joined(text: str, agency: str) -> None:
+    found = masthead(text)
+    assert found.published == dt.date(2021, 5, 4)
+    assert found.agency == agency

@@ -42,6 +42,18 @@ class Marker:
             self._rules.whole(self.text, start, end) is not None or self._rules.line(self.text, start, end) is not None
         )
 
+    def parted(self, paragraph: Paragraph) -> list[Paragraph]:
+        """Part title and story where only the day of the page stands between them; mark that day.
+
+        So are texts whose lines were joined: "Two die in raid AFP Monday 4 May 2015 An air strike ...".
+        """
+        hit = None if self._told else self._rules.joint(self.text, *paragraph)
+        if hit is None:
+            return [paragraph]
+        self._add(hit.rule, hit.start, hit.end)
+        parts = (trimmed(self.text, paragraph.start, hit.start), trimmed(self.text, hit.end, paragraph.end))
+        return [part for part in parts if part is not None]
+
     def strip(self, paragraph: Paragraph) -> tuple[Paragraph, bool] | None:
         """Mark the debris at both ends of a paragraph; return what is left and whether it had a dateline."""
         hit = self._rules.whole(self.text, *paragraph)

@@ -36,10 +36,11 @@ class Cleaning:
             return marker.takes_line(row.start, row.end)
 
         kept: list[tuple[Paragraph, bool]] = []
-        for paragraph in layout.paragraphs(text, rows, alone):
-            left = marker.strip(paragraph)
-            if left is not None:
-                kept.append(left)
+        for whole in layout.paragraphs(text, rows, alone):
+            for paragraph in marker.parted(whole):
+                left = marker.strip(paragraph)
+                if left is not None:
+                    kept.append(left)
         marker.mark_inside()
         story = blocks(text, kept, report.title, marker.debris_alone)
         records: list[Record] = [*sorted(marker.found, key=lambda one: one.span), *story]

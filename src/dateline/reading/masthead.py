@@ -59,7 +59,7 @@ def masthead(text: str) -> Masthead:
     """Read the masthead of `text`: its first and last lines."""
     rules = phrases()
     first, last = _first_lines(text), _last_lines(text)
-    top = _top(text, first, rules)
+    top = _between(text, first, _top(text, first, rules), rules)
     title, named = senders.of_title(top.title, rules)
     outlet, agency = top.outlet, top.agency
     if named and (not outlet or outlet.casefold() == named.casefold()):
@@ -70,6 +70,20 @@ def masthead(text: str) -> Masthead:
         found_outlet, found_agency = _from_tail(text, line, rules, last=number == 0)
         outlet, agency = outlet or found_outlet, agency or found_agency
     return top._replace(outlet=outlet, agency=agency, title=_bare(top.title, outlet))
+
+
+def _between(text: str, lines: list[_Line], head: Masthead, rules: Phrases) -> Masthead:
+    """Return the masthead with the day that stands between title and story where their lines were joined."""
+    if head.published is not None or head.dateline_day is not None:
+        return head
+    for line in lines[:2]:
+        hit = rules.joint(text, line.start, line.end)
+        if hit:
+            words = text[hit.start : hit.end]
+            agency = rules.agency.search(words)
+            known = rules.agencies.get(agency.group().lower(), "") if agency else ""
+            return head._replace(published=parse_day(words), agency=head.agency or known)
+    return head
 
 
 def _bare(title: str, outlet: str) -> str:

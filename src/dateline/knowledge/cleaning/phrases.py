@@ -13,9 +13,10 @@ from dateline.knowledge.cleaning import shapes
 from dateline.knowledge.loading import Header, load_toml
 from dateline.records import KnowledgeError
 
-At = Literal["whole", "line", "start", "top", "inside", "end"]
+At = Literal["whole", "line", "start", "top", "joint", "inside", "end"]
 FILES = ("paywall", "related", "furniture", "credits", "datelines", "insertions")
 END_WINDOW = 400
+JOINT_WINDOW = 500
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,7 +24,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `at` says where it counts: `whole` (the line is nothing else), `line` (it begins a line, which is lost
     to its end), `start` (it begins a paragraph; only the phrase is meant), `top` (the same, but only above
-    the first sentence of the story), `inside` (anywhere; only the phrase) and `end` (it ends a paragraph).
+    the first sentence of the story), `joint` (between title and story
+    whose lines were joined), `inside` (anywhere; only the phrase) and `end` (it ends a paragraph).
     `extent` widens that: `paragraph` takes the whole paragraph, `list` also the titles on the lines below
     where nothing follows the phrase on its own line. `keys` are lower-case literals, one of which must
     occur in a report for the rule to be tried at all. Patterns are regular expressions, blind to case
@@ -115,12 +117,14 @@ class Phrases:
         self.agency = re.compile(rf"(?<!\w){self._parts['agency']}(?!\w)")
         self.outlet = re.compile(rf"(?<!\w){self._parts['outlet']}(?!\w)")
         of = {
-            at: [rule for rule in rules if rule.at == at] for at in ("whole", "line", "start", "top", "inside", "end")
+            at: [rule for rule in rules if rule.at == at]
+            for at in ("whole", "line", "start", "top", "joint", "inside", "end")
         }
         self._whole = self._combined(of["whole"], r"\s*\Z")
         self._line = self._combined(of["line"], "")
         self._start = self._combined(of["start"], "")
         self._top = self._combined(of["top"] + of["start"], "")
+        self._joint = self._combined(of["joint"], "")
         self._inside, self._end = of["inside"], of["end"]
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._by_id = {rule.id.replace("-", "_"): rule for rule in rules}
@@ -143,6 +147,10 @@ class Phrases:
     def begin(self, text: str, start: int, end: int, *, top: bool = False) -> Hit | None:
         """Return the rule whose phrase alone begins a paragraph at `start`; `top`: above the story."""
         return None if text[start].islower() else self._hit((self._top if top else self._start).match(text, start, end))
+
+    def joint(self, text: str, start: int, end: int) -> Hit | None:
+        """Return what dates the page between title and story in `text[start:end]`, whose lines were joined."""
+        return self._hit(self._joint.search(text, start, min(end, start + JOINT_WINDOW)))
 
     def _hit(self, found: re.Match[str] | None) -> Hit | None:
         if found is None or found.lastgroup is None or found.end() == found.start():

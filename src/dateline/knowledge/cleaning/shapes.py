@@ -16,7 +16,7 @@ _YEAR = r"(?:\d{4}|['’]?\d{2})(?!\d)"
 
 # A day with its year. Two figures a year only behind the name of a month ("3 JAN 90").
 DAY = (
-    rf"(?:(?:{WEEKDAYS})\.?,? )?(?:{_NTH} (?:{MONTHS})\.?,? {_YEAR}|(?:{MONTHS})\.? {_NTH},? \d{{4}}(?!\d)"
+    rf"(?:(?:{WEEKDAYS})\.?,? )?(?:{_NTH} (?:{MONTHS})\.?,? {_YEAR}|(?:{MONTHS})\.? {_NTH},? ?\d{{4}}(?!\d)"
     r"|\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d))"
 )
 # A day that may lack its year ("July 7", "3 Jan").
@@ -33,6 +33,7 @@ NAME = (
     rf"(?:{_SMALL} )?{_CAPITAL}){{0,8}})"
 )
 _NUMBERS = re.compile(r"\d+")
+_GLUED = re.compile(r"\b(\d{1,2})(\d{4})\b")  # "Jun 142016"
 _MONTH = re.compile(rf"\b(?:{MONTHS})(?![a-z])", re.IGNORECASE)
 _DAY = re.compile(DAY, re.IGNORECASE)
 _FINAL = tuple(".!…:;,")
@@ -43,7 +44,8 @@ _TITLE_LENGTH = 220
 def parse_day(text: str) -> dt.date | None:
     """Return the first day with a year that `text` names; None where none is sure.
 
-    "03/04/2015" can be March or April: it is not read. With dots ("03.04.2015") the day comes first.
+    "03/04/2015" can be March or April: it is not read. With dots or dashes ("03.04.2015", "03-04-2015") the
+    day comes first.
     """
     for found in _DAY.finditer(text):
         day = _date(found.group())
@@ -53,7 +55,7 @@ def parse_day(text: str) -> dt.date | None:
 
 
 def _date(words: str) -> dt.date | None:
-    numbers = [int(number) for number in _NUMBERS.findall(words)]
+    numbers = [int(number) for number in _NUMBERS.findall(_GLUED.sub(r"\1 \2", words))]
     month = _MONTH.search(words)
     if month and len(numbers) == 2:
         day, year = numbers
@@ -63,7 +65,7 @@ def _date(words: str) -> dt.date | None:
     first, second, third = numbers
     if first > 31:
         return _valid(first, second, third)
-    if "." in words or first > 12:
+    if "." in words or "-" in words or first > 12:
         return _valid(third, second, first)
     if second > 12:
         return _valid(third, first, second)
