@@ -12,6 +12,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, S
 
 from dateline.knowledge.loading import load_tsv
 from dateline.language import mending
+from dateline.language.apostrophes import lost
 from dateline.language.model import LanguageModel
 from dateline.language.view import View, Words, view_of
 from dateline.records import (
@@ -88,8 +89,10 @@ class Parsing:
         text = dossier.report.text
         debris = _Overlapping([d.span for d in dossier.all(Debris)], dossier.all(Debris))
         quotations = _Overlapping([q.outer for q in dossier.all(Quotation)], dossier.all(Quotation))
+        gone = lost(text)
         return [
-            view_of(text, b, debris.within(b.span), quotations.within(b.span), self.words) for b in dossier.all(Block)
+            view_of(text, b, debris.within(b.span), quotations.within(b.span), self.words, gone)
+            for b in dossier.all(Block)
         ]
 
 

@@ -81,6 +81,10 @@ class _Writer:
         """Write a comma that the report leaves out; it stands where the word before it ends."""
         self._add(",", offset - 1)
 
+    def apostrophe(self, offset: int) -> None:
+        """Write an apostrophe that the report has lost; it stands where the letter after it does."""
+        self._add("'", offset)
+
     def trim(self) -> None:
         """Take back a space at the end."""
         if self.last == " " and self.parts:
@@ -105,8 +109,12 @@ def view_of(
     debris: Iterable[Debris],
     quotations: Iterable[Quotation],
     words: Words,
+    lost: Iterable[int] = (),
 ) -> View:
-    """Return the view of `block`; `debris` and `quotations` are those that overlap it, in order."""
+    """Return the view of `block`; `debris` and `quotations` are those that overlap it, in order.
+
+    `lost` are the offsets before which an apostrophe was lost.
+    """
     edits: list[tuple[int, int, str]] = [(d.span.start, d.span.end, "drop") for d in debris]
     for quotation in quotations:
         outer, inner = quotation.outer, quotation.inner
@@ -115,6 +123,7 @@ def view_of(
             edits.append((inner.end, outer.end, "close"))
     edits += [(m.end() - 1, m.end(), "join") for m in HYPHENED.finditer(text, block.span.start, block.span.end)]
     edits += [(m.end(), m.end(), "comma") for m in DAY_FIRST.finditer(text, block.span.start, block.span.end)]
+    edits += [(at, at, "lost") for at in lost if block.span.start < at < block.span.end]
     writer = _Writer(text)
     position, end = block.span.start, block.span.end
     for start, stop, what in sorted(edits):
@@ -123,6 +132,9 @@ def view_of(
         writer.copy(position, start)
         position = stop
         if what == "join":  # "cease-fire" is one word
+            continue
+        if what == "lost":
+            writer.apostrophe(start)
             continue
         if what == "comma":
             writer.comma(start)
