@@ -149,13 +149,15 @@ BENCHMARK = Benchmark(
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Score a file of answers against a key (`--key FILE --answers FILE [--mapping official|type|any]`), or run the benchmark."""
+    """Score answers against a key (`--key FILE --answers FILE [--mapping official|type|any]`), or run the benchmark."""
     options = argparse.ArgumentParser(prog="benchmarks.muc4", add_help=False)
     options.add_argument("--key", type=Path, nargs="+")
     options.add_argument("--answers", type=Path, nargs="+")
     options.add_argument("--mapping", choices=tuple(MAPPINGS), default="official")
     given, rest = options.parse_known_args(arguments)
-    if not given.key or not given.answers:
+    if bool(given.key) != bool(given.answers):
+        options.error("--key and --answers go together")
+    if not given.key:
         return main(BENCHMARK, rest)
     key, answers = (
         Templates({name: held for path in side for name, held in read_templates(opened(path)).by_text.items()})
