@@ -11,7 +11,7 @@ import msgspec
 from dateline.knowledge.gazetteer import Candidate, Country, Gazetteer
 from dateline.knowledge.loading import load_tsv
 from dateline.placing.geography import bearing, compass, degrees_of, distance_km
-from dateline.placing.resolving import lies_in
+from dateline.placing.senses import lies_in
 from dateline.placing.toponyms import Found
 from dateline.records import Flag, Span
 

@@ -61,6 +61,12 @@ class Level(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: frozenset[str]
 
 
+class Parts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of which names of buildings and institutions are made, besides the name of a place in them."""
+
+    institutions: frozenset[str]
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file cues.toml."""
 
@@ -69,6 +75,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locative: Locative
     nouns: Nouns
     level: Level
+    parts: Parts
 
 
 @functools.cache

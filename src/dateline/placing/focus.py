@@ -6,7 +6,7 @@ import collections
 from collections.abc import Sequence
 
 from dateline.placing.cues import cues
-from dateline.placing.resolving import lies_in
+from dateline.placing.senses import lies_in
 from dateline.placing.toponyms import Found, first_story_blocks
 from dateline.records import Block, Dossier, Mention, Parse, Span
 

@@ -15,10 +15,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from dateline.knowledge.gazetteer import Candidate, Gazetteer
-from dateline.knowledge.gazetteer.builder import features
 from dateline.knowledge.gazetteer.folding import folded_key
 from dateline.placing.context import Name
 from dateline.placing.geography import distance_km
+from dateline.placing.ranking import KEPT, SCALES_KM, Ranker
+from dateline.placing.senses import Option, fitness, options_of
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -60,20 +61,10 @@ class Choice(msgspec.Struct, frozen=True):
 
 # Decimal logarithm of the population from which a place is known abroad.
 _WELL_KNOWN = 5.0
-
-
-class _Option:
-    """A candidate of a name on the way: its own score, and what the rest of the report adds."""
-
-    __slots__ = ("added", "grounds", "own", "place", "share", "support", "witnesses")
-
-    def __init__(self, place: Candidate, own: float, grounds: list[str]) -> None:
-        self.place, self.own, self.grounds = place, own, grounds
-        self.added, self.share, self.support, self.witnesses = 0.0, 0.0, 0.0, 0.0
-
-    @property
-    def score(self) -> float:
-        return self.own + self.added
+# How much a country named as such votes beside a place in it, where the weights are trained.
+_COUNTRY_VOICE = 0.5
+# The share from which a name is taken to mean a country or unit.
+_SURE = 0.6
 
 
 def resolve(
@@ -81,31 +72,71 @@ def resolve(
     gazetteer: Gazetteer,
     countries: Mapping[str, float],
     weights: Weights = Weights(),  # noqa: B008 - frozen
+    ranker: Ranker | None = None,
+    *,
+    certain: bool = False,
 ) -> list[Choice]:
     """Return a choice for each of `names`, in their order.
 
     `countries` are votes for country codes from elsewhere: nationalities, and the country that the user
-    says the report is about. A name without any candidate gets a choice without a place.
+    says the report is about. `ranker` scores by trained weights instead of `weights`. A name without any
+    candidate gets a choice without a place, and so does one whose only candidates are far-fetched unless it
+    is `certain` that all are names of places in the gazetteer.
     """
-    groups: dict[tuple[str, str], list[Name]] = collections.defaultdict(list)
+    groups: dict[str, list[Name]] = collections.defaultdict(list)
     for name in names:
-        groups[folded_key(name.surface), ""].append(name)
+        groups[folded_key(name.surface)].append(name)
     likely = [code for code, _ in sorted(countries.items(), key=lambda vote: (-vote[1], vote[0]))[:3]]
     likely = _with_countries_named(groups, gazetteer, likely)
     merged = {key: _merged(group) for key, group in groups.items()}
-    options = {key: _options(name, gazetteer, likely, weights) for key, name in merged.items()}
-    for with_nearness in (False, True, True):
-        _shares(options, weights)
-        _vote(options, merged, countries, weights)
-        if with_nearness:
-            _draw_near(options, weights)
-    choices = {key: _choose(merged[key], options[key]) for key in merged}
-    return [_fit(name, choices[folded_key(name.surface), ""]) for name in names]
+    if ranker:
+        options = _ranked(merged, gazetteer, countries, likely, ranker)
+    else:
+        options = {key: _options(name, gazetteer, likely, weights) for key, name in merged.items()}
+        for with_nearness in (False, True, True):
+            _shares(options, weights.spread)
+            _vote(options, merged, countries, weights.country_voice)
+            _draw_near(options, (weights.near_km,))
+            for some in options.values():
+                for option in some:
+                    _add(option, weights, near=with_nearness and len(some) > 1)
+    choices = {key: _choose(merged[key], options[key], certain) for key in merged}
+    return [_fit(name, choices[folded_key(name.surface)]) for name in names]
 
 
-def _with_countries_named(
-    groups: Mapping[tuple[str, str], list[Name]], gazetteer: Gazetteer, likely: list[str]
-) -> list[str]:
+def _ranked(
+    names: Mapping[str, Name],
+    gazetteer: Gazetteer,
+    countries: Mapping[str, float],
+    likely: Sequence[str],
+    ranker: Ranker,
+) -> dict[str, list[Option]]:
+    """Return the candidates of each name with scores by trained weights."""
+    options: dict[str, list[Option]] = {}
+    grounds: dict[str, list[tuple[float, ...]]] = {}
+    for key, name in names.items():
+        some = options_of(name, gazetteer, likely)
+        facts = ranker.alone(some, name)
+        order = sorted(range(len(some)), key=lambda number: -some[number].own)
+        kept = order[:KEPT] + [n for n in order[KEPT:] if some[n].place.country in likely][:40]
+        options[key], grounds[key] = [some[n] for n in kept], [facts[n] for n in kept]
+    for _ in range(3):
+        consider(options, names, countries)
+        named, units = named_units(options)
+        for key, some in options.items():
+            for option, facts_of in zip(some, grounds[key], strict=True):
+                ranker.together(option, facts_of, named, units)
+    return options
+
+
+def consider(options: Mapping[str, list[Option]], names: Mapping[str, Name], countries: Mapping[str, float]) -> None:
+    """Turn scores into shares, and note of each candidate what the other names say for it."""
+    _shares(options, 1.0)
+    _vote(options, names, countries, _COUNTRY_VOICE)
+    _draw_near(options, SCALES_KM)
+
+
+def _with_countries_named(groups: Mapping[str, list[Name]], gazetteer: Gazetteer, likely: list[str]) -> list[str]:
     found = list(likely)
     for group in groups.values():
         for place in gazetteer.exact(group[0].surface)[:1]:
@@ -124,26 +155,42 @@ def _merged(group: list[Name]) -> Name:
     return msgspec.structs.replace(first, inside=inside, hint=hint, seat_of=seat, times=len(group))
 
 
-def _options(name: Name, gazetteer: Gazetteer, likely: Sequence[str], weights: Weights) -> list[_Option]:
-    found = gazetteer.candidates(name.surface, likely)
-    if found and found[0].feature == "country" and name.hint in ("city", "camp", "airport", "crossing"):
-        # "Congo town", "Syria camp": a place in the country, whose name is not given.
-        name = msgspec.structs.replace(name, hint="")
-    if not found or found[0].step != "exact":
-        found = of_nationality(name.surface, gazetteer) or found
-    containers = [place for unit in name.inside for place in gazetteer.candidates(unit, likely)[:8]]
-    options = [_option(name, place, containers, weights) for place in found if place.located != "none"]
+def _options(name: Name, gazetteer: Gazetteer, likely: Sequence[str], weights: Weights) -> list[Option]:
+    """Return the weightiest candidates of a name, and those in countries that the report speaks of."""
+    options = options_of(name, gazetteer, likely)
+    for option in options:
+        option.own = _own(option, name, weights)
     if not name.hint:
         _prefer_seats(options, weights)
     options.sort(key=lambda option: -option.own)
     if len(options) <= weights.kept:
         return options
-    # Beyond the weightiest, keep those in countries that the report speaks of.
     rest = [option for option in options[weights.kept :] if option.place.country in likely]
     return options[: weights.kept] + rest[:40]
 
 
-def _prefer_seats(options: list[_Option], weights: Weights) -> None:
+def _own(option: Option, name: Name, weights: Weights) -> float:
+    """Return the score of a candidate by itself."""
+    place = option.place
+    score = weights.population * place.weight
+    if place.feature == "country":
+        score += weights.country_lead
+    elif place.capital == "country":
+        score += weights.capital
+    if place.official:
+        score += weights.official
+    if place.step == "folded":
+        score -= weights.folded
+    elif place.step == "fuzzy":
+        score -= weights.fuzzy * (1 + (100 - place.likeness) / 15)
+    if name.hint:
+        score += weights.hint * option.fit if option.fit > 0 else weights.mismatch * option.fit
+    elif place.feature in ("admin1", "admin2"):
+        score -= weights.same_name_unit
+    return score + weights.seat * option.seat + weights.inside * option.inside
+
+
+def _prefer_seats(options: list[Option], weights: Weights) -> None:
     """Put a unit behind its seat of the same name: bare "Kunduz", "Homs", "Donetsk" are first the cities."""
     seats = {
         (option.place.country, option.place.admin1): option.own
@@ -156,71 +203,7 @@ def _prefer_seats(options: list[_Option], weights: Weights) -> None:
             option.own = min(option.own, own - weights.seat_first)
 
 
-def of_nationality(surface: str, gazetteer: Gazetteer) -> list[Candidate]:
-    """Return the country that a word of nationality belongs to ("Syrian"), as a list of one or none."""
-    country = gazetteer.countries.get(gazetteer.demonyms.get(surface.lower(), ""))
-    place = gazetteer.of_key(country.geonameid) if country else None
-    return [place] if place else []
-
-
-def _option(name: Name, place: Candidate, containers: Sequence[Candidate], weights: Weights) -> _Option:
-    score, grounds = weights.population * place.weight, [_size(place)]
-    if place.feature == "country":
-        score += weights.country_lead
-    elif place.capital == "country":
-        score += weights.capital
-    if place.official:
-        score += weights.official
-    if place.step == "folded":
-        score -= weights.folded
-    elif place.step == "fuzzy":
-        score -= weights.fuzzy * (1 + (100 - place.likeness) / 15)
-        grounds.append(f"spelt nearly so ({place.likeness:.0f} of 100)")
-    if name.hint:
-        fit = _fitness(name.hint, place.feature)
-        score += weights.hint * fit if fit > 0 else -weights.mismatch
-        if fit > 0:
-            grounds.append(f"the words call it a {name.hint}")
-    elif place.feature in ("admin1", "admin2"):
-        score -= weights.same_name_unit
-    if name.seat_of and place.capital in ("admin1", "country"):
-        score += weights.seat
-        grounds.append("the seat of its province, as the text says")
-    around = next((unit for unit in containers if lies_in(place, unit)), None)
-    if around:
-        score += weights.inside
-        grounds.append(f"the text puts it in {around.name}")
-    return _Option(place, score, grounds)
-
-
-def _size(place: Candidate) -> str:
-    if place.feature == "country":
-        return "a country of that name"
-    return f"{place.population:,} inhabitants" if place.population else f"a {place.feature} of that name"
-
-
-def _fitness(hint: str, feature: str) -> float:
-    if hint == feature:
-        return 1.0
-    return 0.5 if feature in features().near.get(hint, ()) else -1.0
-
-
-def lies_in(place: Candidate, unit: Candidate) -> bool:
-    """Whether `place` lies in `unit`, by their codes."""
-    if unit.key == place.key or not set(place.countries) & set(unit.countries):
-        return False
-    if unit.feature == "country":
-        return place.feature != "country"
-    if unit.feature == "admin1":
-        return place.admin1 == unit.admin1 and place.feature not in ("country", "admin1")
-    if unit.feature == "admin2":
-        return place.admin2 == unit.admin2 and place.feature not in ("country", "admin1", "admin2")
-    if unit.feature == "region" and place.feature not in ("country", "region"):
-        return distance_km(place.lat, place.lon, unit.lat, unit.lon) <= unit.extent_km * 1.3
-    return False
-
-
-def _shares(options: Mapping[tuple[str, str], list[_Option]], weights: Weights) -> None:
+def _shares(options: Mapping[str, list[Option]], spread: float) -> None:
     """Turn the scores of each name's candidates into shares that add up to one."""
     for some in options.values():
         if not some:
@@ -228,29 +211,26 @@ def _shares(options: Mapping[tuple[str, str], list[_Option]], weights: Weights) 
         top = max(option.score for option in some)
         total = 0.0
         for option in some:
-            option.share = math.exp((option.score - top) / weights.spread)
+            option.share = math.exp((option.score - top) / spread)
             total += option.share
         for option in some:
             option.share /= total
 
 
 def _vote(
-    options: Mapping[tuple[str, str], list[_Option]],
-    names: Mapping[tuple[str, str], Name],
-    countries: Mapping[str, float],
-    weights: Weights,
+    options: Mapping[str, list[Option]], names: Mapping[str, Name], countries: Mapping[str, float], country_voice: float
 ) -> None:
-    """Let all names vote for countries and units, and add to each candidate what the others vote."""
+    """Let all names vote for countries and units, and note of each candidate what the others vote."""
     by_country: dict[str, float] = collections.defaultdict(float, countries)
     by_unit: dict[tuple[str, str], float] = collections.defaultdict(float)
-    cast: dict[tuple[str, str], tuple[dict[str, float], dict[tuple[str, str], float]]] = {}
+    cast: dict[str, tuple[dict[str, float], dict[tuple[str, str], float]]] = {}
     for key, some in options.items():
         voice = 1.0 + math.log(names[key].times)
         own_country: dict[str, float] = collections.defaultdict(float)
         own_unit: dict[tuple[str, str], float] = collections.defaultdict(float)
         for option in some:
             # A country named as such is less telling of where the other places lie than a place in it.
-            heard = voice * (weights.country_voice if option.place.feature == "country" else 1.0)
+            heard = voice * (country_voice if option.place.feature == "country" else 1.0)
             own_country[option.place.country] += heard * option.share
             if option.place.admin1:
                 own_unit[option.place.country, option.place.admin1] += voice * option.share
@@ -269,36 +249,53 @@ def _vote(
             unit = place.country, place.admin1
             share = (by_country[place.country] - own_country[place.country]) / rest
             unit_share = (by_unit[unit] - own_unit[unit]) / rest_units if place.admin1 else 0.0
-            option.support, option.witnesses = share, rest - 0.5
-            option.added = weights.country * math.sqrt(max(0.0, share)) + weights.admin1 * math.sqrt(
-                max(0.0, unit_share)
-            )
+            option.support, option.unit_support = max(0.0, share), max(0.0, unit_share)
+            option.witnesses = rest - 0.5
 
 
-def _draw_near(options: Mapping[tuple[str, str], list[_Option]], weights: Weights) -> None:
-    """Raise candidates that lie near what the other names most probably mean."""
+def _draw_near(options: Mapping[str, list[Option]], scales: Sequence[float]) -> None:
+    """Note of each candidate how near it lies to what the other names most probably mean, by scale in km."""
     best = {
         key: max(some, key=lambda option: option.share)
         for key, some in options.items()
         if some and max(some, key=lambda option: option.share).place.feature not in ("country", "region", "sea")
     }
-    degrees = weights.near_km * 4 / 111.0
+    none = (0.0,) * len(scales)
+    degrees = max(scales) * 4 / 111.0
     for key, some in options.items():
-        if len(some) < 2:
-            continue
         anchors = [(option.place, option.share) for other, option in best.items() if other != key]
         for option in some:
-            place, pull = option.place, 0.0
-            if place.feature == "country":
-                continue
-            for anchor, share in anchors:
-                if abs(anchor.lat - place.lat) < degrees and anchor.key != place.key:
-                    away = distance_km(place.lat, place.lon, anchor.lat, anchor.lon)
-                    pull += share * math.exp(-away / weights.near_km)
-            option.added += weights.near * min(1.5, pull)
+            place, pulls = option.place, list(none)
+            if place.feature != "country" and len(some) > 1:
+                for anchor, share in anchors:
+                    if abs(anchor.lat - place.lat) < degrees and anchor.key != place.key:
+                        away = distance_km(place.lat, place.lon, anchor.lat, anchor.lon)
+                        for number, scale in enumerate(scales):
+                            pulls[number] += share * math.exp(-away / scale)
+            option.pulls = tuple(min(1.5, pull) for pull in pulls)
 
 
-def _far_fetched(option: _Option) -> bool:
+def _add(option: Option, weights: Weights, *, near: bool) -> None:
+    """Set what the rest of the report adds to the score of a candidate."""
+    option.added = weights.country * math.sqrt(option.support) + weights.admin1 * math.sqrt(option.unit_support)
+    if near and option.place.feature != "country":
+        option.added += weights.near * option.pulls[0]
+
+
+def named_units(options: Mapping[str, list[Option]]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the countries and first-order units that names of the report most probably mean, by their codes."""
+    countries: set[str] = set()
+    units: set[tuple[str, str]] = set()
+    for some in options.values():
+        option = max(some, key=lambda one: one.share, default=None)
+        if option and option.share > _SURE and option.place.feature == "country":
+            countries.update(option.place.countries)
+        elif option and option.share > _SURE and option.place.feature == "admin1":
+            units.add((option.place.country, option.place.admin1))
+    return countries, units
+
+
+def _far_fetched(option: Option) -> bool:
     """Whether a candidate is a small place, or spelt otherwise, where nothing else of the report lies.
 
     A village that the gazetteer lacks often has a namesake at the other end of the world; better no place.
@@ -313,11 +310,11 @@ def _far_fetched(option: _Option) -> bool:
     return place.weight < _WELL_KNOWN and option.support < 0.03
 
 
-def _choose(name: Name, options: list[_Option]) -> Choice:
+def _choose(name: Name, options: list[Option], certain: bool) -> Choice:
     if not options:
         return Choice(name, None, 0.0, ("no place of this name is known",))
     ranked = sorted(options, key=lambda option: (-option.score, option.place.key))
-    first = next((option for option in ranked if not _far_fetched(option)), None)
+    first = next((option for option in ranked if certain or not _far_fetched(option)), None)
     if first is None:
         namesake = ranked[0].place
         why = f"places of this name are known only elsewhere ({namesake.name}, {namesake.country})"
@@ -343,7 +340,7 @@ def _fit(name: Name, choice: Choice) -> Choice:
     if place and name.hint and place.feature not in (name.hint, "country"):
         for other, score in choice.others:
             same = other.country == place.country and (other.admin1 == place.admin1 or not place.admin1)
-            if same and _fitness(name.hint, other.feature) > max(0.0, _fitness(name.hint, place.feature)):
+            if same and fitness(name.hint, other.feature) > max(0.0, fitness(name.hint, place.feature)):
                 grounds = (*choice.grounds, f"here the words call it a {name.hint}")
                 return Choice(name, other, score, grounds, ((place, choice.score),))
     if place and not name.hint and place.feature == "admin1":

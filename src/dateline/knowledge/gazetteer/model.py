@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-Step = Literal["exact", "folded", "stripped", "fuzzy", "user"]
+Step = Literal["exact", "folded", "stripped", "fuzzy", "user", "part"]
 
 
 class Candidate(msgspec.Struct, frozen=True):
