@@ -1,9 +1,9 @@
 """Toponyms on LGL, GeoWebNews and any corpus in the format of LGL, TR-News or GeoVirus: found, and put in place.
 
-Resolution, the gold spans given, over all toponyms that have a point; one without any candidate counts as
-wrong, and as half the way round the earth. `acc@161` is by distance alone, the field's measure; `acc@161 or
-id` also takes the right entry of GeoNames for a country or river whose point lies elsewhere. Mean and median
-error in km; AUC is the mean of ln(1 + km) as a share of the greatest (Gritta et al. 2018).
+Resolution, the gold spans given, over all toponyms that have a point (and an id of GeoNames where the
+corpus gives ids); one that is put nowhere counts as wrong, and as half the way round the earth. `acc@161` is
+by distance alone, the field's measure; `acc@161 or id` also takes the right entry of GeoNames for a country
+or river whose point lies elsewhere. Mean and median error in km; AUC is the mean of ln(1 + km) as a share of the greatest (Gritta et al. 2018).
 
 Recognition on whole texts, strict spans: all toponyms of the corpus, of GeoWebNews the literal and the
 associative ones (`src/dateline/corpora/geo.py` lists the types); `literal` counts only those that mean the
@@ -43,6 +43,7 @@ NEAR_KM, FARTHEST_KM = 161.0, 20039.0
 PUBLISHED = {"LGL": 0.827, "TR-News": 0.873, "GeoWebNews": 0.957}
 Point = tuple[float, float] | None
 Placed = dict[Span, Point]
+Answer = tuple[Point, int | None]
 
 
 @functools.cache
@@ -50,27 +51,40 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.open()
 
 
-def resolved(article: Article, gold: Sequence[Toponym], trained: bool) -> list[tuple[Point, int | None]]:
+def resolved(article: Article, gold: Sequence[Toponym], trained: bool) -> list[Answer]:
     """Return where we put the gold toponyms of an article, with the entry's id of GeoNames."""
     gazetteer = _gazetteer()
     names = [read_name(article.text, toponym.span, gazetteer) for toponym in gold]
     model = Trained(trained).linear(MODEL)
-    chosen = resolve(names, gazetteer, {}, ranker=Ranker(model) if model else None, certain=True)
-    return [
-        ((choice.place.lat, choice.place.lon), choice.place.geonameid) if choice.place else (None, None)
-        for choice in chosen
-    ]
+    chosen = resolve(names, gazetteer, {}, ranker=Ranker(model) if model else None)
+    found: list[Answer] = []
+    for choice in chosen:
+        place = choice.place or choice.around
+        found.append(
+            ((place.lat, place.lon), choice.place.geonameid if choice.place else None) if place else (None, None)
+        )
+    return found
 
 
-def populous(article: Article, gold: Sequence[Toponym]) -> list[tuple[Point, int | None]]:
+def populous(article: Article, gold: Sequence[Toponym]) -> list[Answer]:
     """Return the largest place of each gold toponym's name, the country of a nationality."""
-    found = []
+    found: list[Answer] = []
     for toponym in gold:
         words = toponym.span.of(article.text)
         some = _gazetteer().candidates(words) or of_nationality(words, _gazetteer())
         place = max(some, key=lambda candidate: candidate.population, default=None)
         found.append(((place.lat, place.lon), place.geonameid) if place else (None, None))
     return found
+
+
+def with_ids(articles: Iterable[Article]) -> bool:
+    """Whether a corpus gives ids of GeoNames; then only toponyms with one are resolved (Gritta et al. 2019)."""
+    return any(toponym.geonameid for article in articles for toponym in article.toponyms)
+
+
+def pointed(article: Article, known: bool) -> list[Toponym]:
+    """Return the gold toponyms that are resolved: those with a point, and with an id where the corpus has them."""
+    return [one for one in article.toponyms if one.lat is not None and (one.geonameid is not None or not known)]
 
 
 def away(toponym: Toponym, point: Point) -> float:
@@ -81,13 +95,13 @@ def away(toponym: Toponym, point: Point) -> float:
 
 
 def resolution(
-    name: str, articles: Sequence[Article], system: str, read_places: Callable[..., list[tuple[Point, int | None]]]
+    name: str, articles: Sequence[Article], system: str, read_places: Callable[..., list[Answer]]
 ) -> Iterator[Score]:
     """Yield the measures of resolution of a system over a corpus."""
     km: list[float] = []
-    right = 0
+    right, known = 0, with_ids(articles)
     for article in articles:
-        gold = [toponym for toponym in article.toponyms if toponym.lat is not None]
+        gold = pointed(article, known)
         for toponym, (point, identifier) in zip(gold, read_places(article, gold), strict=True):
             km.append(away(toponym, point))
             right += km[-1] <= NEAR_KM or (identifier is not None and identifier == toponym.geonameid)
@@ -211,11 +225,12 @@ def measure(paths: list[Path], part: Part) -> Iterator[Score]:
 def errors(paths: list[Path]) -> Iterator[Case]:
     """Yield what is missed, found beside, and put in the wrong place, in the part to look at."""
     for path in paths:
-        for article in read(path, "look"):
-            yield from _errors(name_of(path), article)
+        articles = read(path, "look")
+        for article in articles:
+            yield from _errors(name_of(path), article, with_ids(articles))
 
 
-def _errors(corpus: str, article: Article) -> Iterable[Case]:
+def _errors(corpus: str, article: Article, known: bool) -> Iterable[Case]:
     text = article.text
     case = functools.partial(Case, f"{corpus} {article.key}")
     gold = {toponym.span: toponym for toponym in article.toponyms}
@@ -227,8 +242,8 @@ def _errors(corpus: str, article: Article) -> Iterable[Case]:
             yield case("missed", around, f"{span.of(text)!r} {gold[span].kind}", nearest.of(text) if nearest else "-")
         elif not any(span.overlaps(want) for want in gold):
             yield case("extra", around, "-", repr(span.of(text)))
-    pointed = [toponym for toponym in article.toponyms if toponym.lat is not None]
-    for toponym, (point, identifier) in zip(pointed, resolved(article, pointed, True), strict=True):
+    pinned = pointed(article, known)
+    for toponym, (point, identifier) in zip(pinned, resolved(article, pinned, True), strict=True):
         far, span = away(toponym, point), toponym.span
         if far > NEAR_KM:
             place = _gazetteer().of_key(identifier) if identifier else None

@@ -147,8 +147,11 @@ class Locator:
                     yield (cost, depth), child
 
     def _in_passing(self, token: int) -> bool:
-        """Whether a foreign place only says where someone is of: "the X winger", "three soldiers from X"."""
+        """Whether a place only says where someone is of: "X-based"; abroad "the X winger", "three soldiers from X"."""
         one, parse = self.at.get(token), self.parse
+        hyphened = parse.texts[token + 1 : token + 2] == ("-",) and parse.starts[token + 1] == parse.ends[token]
+        if one is not None and hyphened and parse.tags[token + 2 : token + 3] == ("VBN",):
+            return True  # "the Britain-based monitor", "US-backed fighters"
         if one is None or one.toponym.country == self.home or not self.home:
             return False
         while parse.deps[token] == "conj" and parse.heads[token] != token:

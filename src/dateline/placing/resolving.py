@@ -50,17 +50,25 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """What a name was taken for, its score, the grounds in words, and what else it could have been."""
+    """What a name was taken for, its score, the grounds in words, and what else it could have been.
+
+    Without a place, `around` is the place that the report's others gather about, and `gathered` the share
+    of them that lie about it.
+    """
 
     name: Name
     place: Candidate | None
     score: float
     grounds: tuple[str, ...]
     others: tuple[tuple[Candidate, float], ...] = ()
+    around: Candidate | None = None
+    gathered: float = 0.0
 
 
 # Decimal logarithm of the population from which a place is known abroad.
 _WELL_KNOWN = 5.0
+# How near the places of a report lie to each other that gather about one of them.
+_GATHERING_KM = 100.0
 # How much a country named as such votes beside a place in it, where the weights are trained.
 _COUNTRY_VOICE = 0.5
 # The share from which a name is taken to mean a country or unit.
@@ -73,22 +81,15 @@ def resolve(
     countries: Mapping[str, float],
     weights: Weights = Weights(),  # noqa: B008 - frozen
     ranker: Ranker | None = None,
-    *,
-    certain: bool = False,
 ) -> list[Choice]:
     """Return a choice for each of `names`, in their order.
 
     `countries` are votes for country codes from elsewhere: nationalities, and the country that the user
     says the report is about. `ranker` scores by trained weights instead of `weights`. A name without any
-    candidate gets a choice without a place, and so does one whose only candidates are far-fetched unless it
-    is `certain` that all are names of places in the gazetteer.
+    candidate gets a choice without a place, and so does one whose only candidates are far-fetched; both say
+    about which place the others gather.
     """
-    groups: dict[str, list[Name]] = collections.defaultdict(list)
-    for name in names:
-        groups[folded_key(name.surface)].append(name)
-    likely = [code for code, _ in sorted(countries.items(), key=lambda vote: (-vote[1], vote[0]))[:3]]
-    likely = _with_countries_named(groups, gazetteer, likely)
-    merged = {key: _merged(group) for key, group in groups.items()}
+    merged, likely = gathered(names, gazetteer, countries)
     if ranker:
         options = _ranked(merged, gazetteer, countries, likely, ranker)
     else:
@@ -100,8 +101,24 @@ def resolve(
             for some in options.values():
                 for option in some:
                     _add(option, weights, near=with_nearness and len(some) > 1)
-    choices = {key: _choose(merged[key], options[key], certain) for key in merged}
+    choices = {key: _choose(merged[key], options[key]) for key in merged}
+    centre, gathered_there = _centre(merged, choices)
+    for key, choice in choices.items():
+        if choice.place is None and centre:
+            choices[key] = msgspec.structs.replace(choice, around=centre, gathered=gathered_there)
     return [_fit(name, choices[folded_key(name.surface)]) for name in names]
+
+
+def gathered(
+    names: Sequence[Name], gazetteer: Gazetteer, countries: Mapping[str, float]
+) -> tuple[dict[str, Name], list[str]]:
+    """Return one name for all occurrences of each, by folded key, and the countries that the report speaks of."""
+    groups: dict[str, list[Name]] = collections.defaultdict(list)
+    for name in names:
+        groups[folded_key(name.surface)].append(name)
+    likely = [code for code, _ in sorted(countries.items(), key=lambda vote: (-vote[1], vote[0]))[:3]]
+    likely = _with_countries_named(groups, gazetteer, likely)
+    return {key: _merged(group) for key, group in groups.items()}, likely
 
 
 def _ranked(
@@ -310,11 +327,11 @@ def _far_fetched(option: Option) -> bool:
     return place.weight < _WELL_KNOWN and option.support < 0.03
 
 
-def _choose(name: Name, options: list[Option], certain: bool) -> Choice:
+def _choose(name: Name, options: list[Option]) -> Choice:
     if not options:
         return Choice(name, None, 0.0, ("no place of this name is known",))
     ranked = sorted(options, key=lambda option: (-option.score, option.place.key))
-    first = next((option for option in ranked if certain or not _far_fetched(option)), None)
+    first = next((option for option in ranked if not _far_fetched(option)), None)
     if first is None:
         namesake = ranked[0].place
         why = f"places of this name are known only elsewhere ({namesake.name}, {namesake.country})"
@@ -328,6 +345,26 @@ def _choose(name: Name, options: list[Option], certain: bool) -> Choice:
         grounds.append("no other place of this name is known")
     others = tuple((option.place, round(option.score, 2)) for option in ranked[1:8])
     return Choice(name, first.place, round(first.score, 2), tuple(grounds), others)
+
+
+def _centre(names: Mapping[str, Name], choices: Mapping[str, Choice]) -> tuple[Candidate | None, float]:
+    """Return the place that the others of a report gather about, and the share of the names that do.
+
+    Countries and wide regions count only where nothing finer is named.
+    """
+    placed = [(choice.place, names[key].times) for key, choice in choices.items() if choice.place]
+    fine = [(place, times) for place, times in placed if place.feature not in ("country", "region", "sea")]
+    best: tuple[float, Candidate] | None = None
+    for place, _ in fine or placed:
+        weight = sum(
+            times * math.exp(-distance_km(place.lat, place.lon, other.lat, other.lon) / _GATHERING_KM)
+            for other, times in fine or placed
+        )
+        if best is None or weight > best[0]:
+            best = weight, place
+    if best is None:
+        return None, 0.0
+    return best[1], best[0] / sum(times for _, times in fine or placed)
 
 
 def _fit(name: Name, choice: Choice) -> Choice:

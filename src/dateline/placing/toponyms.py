@@ -19,6 +19,8 @@ from dateline.placing.resolving import Choice, resolve
 from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Span, Toponym
 
 USER_VOTES = 6.0
+# The share of a report's places that gather about one, from which an unknown name is put into its unit.
+GATHERED = 0.6
 # A town of fewer inhabitants, in a country of which nothing else speaks, is a namesake of what is meant.
 NAMESAKE = 30_000
 HEADING = re.compile(
@@ -331,10 +333,15 @@ def _unknown(choice: Choice, evidence: Evidence, gazetteer: Gazetteer | None, ho
         found = gazetteer.candidates(unit, likely) if gazetteer else []
         fits = [place for place in found if not home or place.country == home.country]
         around = around or next(iter(fits), None)
-    if around or home:
-        grounds.append(
-            f"the text puts it in {around.name}" if around else "put into the country that the report is about"
-        )
+    said = around is not None
+    if not around and home and gazetteer and choice.around and choice.gathered >= GATHERED:
+        near = choice.around
+        around = gazetteer.unit(near.country, near.admin1) if near.country == home.country else None
+    if said and around:
+        grounds.append(f"the text puts it in {around.name}")
+    elif around or home:
+        what = "unit" if around else "country"
+        grounds.append(f"put into the {what} that the report is about")
     whole = around or home
     if whole is None or len(whole.country) != 2:
         return Toponym(name.span, name.surface, "", "", evidence, reason="; ".join(grounds))
