@@ -247,3 +247,22 @@ def test_a_day_in_a_text_whose_lines_were_joined(text: str, agency: str) -> None
     found = masthead(text)
     assert found.published == dt.date(2021, 5, 4)
     assert found.agency == agency
+
+
+@pytest.mark.parametrize(
+    ("top", "outlet", "day"),
+    [
+        ("Radio Karst, 101.2 FM. The news at noon. Monday 4 March 2024, twelve o'clock.", "Radio Karst", "2024-03-04"),
+        (
+            "Coast truce: third day as it happened\nDelta Live, Sunday 3 March 2024. Times are local.",
+            "Delta Live",
+            "2024-03-03",
+        ),
+        ("Envoys leave\n\nGedaref, 3 March 2024 - Upper River Gazette", "Upper River Gazette", "2024-03-03"),
+        ("An-Nahr Al-Yawm (machine translation of this page)\nSunday 3 March 2024", "An-Nahr Al-Yawm", "2024-03-03"),
+        ("Port Sudan, Sunday 3 March 2024", "", "2024-03-03"),
+    ],
+)
+def test_a_sender_beside_the_day_of_the_page(top: str, outlet: str, day: str) -> None:
+    found = masthead(f"{top}\n\nThe army took the bridge on Friday, residents of the town said by telephone.\n")
+    assert (found.outlet, found.published) == (outlet, dt.date.fromisoformat(day))

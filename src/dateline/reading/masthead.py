@@ -9,6 +9,7 @@ from typing import NamedTuple
 from dateline.knowledge.cleaning import (
     DAY,
     MONTH_DAY,
+    NAME,
     Hit,
     Phrases,
     is_name_below,
@@ -31,6 +32,8 @@ _COPYRIGHT = re.compile(
     r"(?:©|\([cC]\)|(?i:copyright))(?:[ ©]|\([cC]\))*(?:\d{4}(?:[-–]\d{4})?,? )?(?:by )?"
     r"([A-Z][\w'’&-]*(?: (?:[A-Z][\w'’&-]*|of|the))*)"
 )
+_DAY_LINES = 4
+_NOTED = re.compile(rf"({NAME}) ?[([|·–—-] ?(?i:[^()\n]{{0,30}}\btranslat(?:ed|ion)\b)")
 _WITH = re.compile(r"[(\[–—-]{0,2} ?(?:source:? )?(.+?),? (?:with|and|avec|/|&|\+) ", re.IGNORECASE)
 
 
@@ -69,7 +72,21 @@ def masthead(text: str) -> Masthead:
     for number, line in enumerate(reversed(last)):
         found_outlet, found_agency = _from_tail(text, line, rules, last=number == 0)
         outlet, agency = outlet or found_outlet, agency or found_agency
+    if not outlet and not agency:
+        for line in first[:_DAY_LINES]:
+            words = text[line.start : line.end]
+            outlet = senders.beside_day(words, rules)
+            if outlet:
+                top = top._replace(published=top.published or parse_day(words))
+                break
+        outlet = outlet or _translated(text, first)
     return top._replace(outlet=outlet, agency=agency, title=_bare(top.title, outlet))
+
+
+def _translated(text: str, lines: list[_Line]) -> str:
+    """Return the name that a first line puts before a note on the translation of the page."""
+    found = _NOTED.match(text, lines[0].start, lines[0].end) if lines else None
+    return found.group(1) if found else ""
 
 
 def _between(text: str, lines: list[_Line], head: Masthead, rules: Phrases) -> Masthead:

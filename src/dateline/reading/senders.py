@@ -12,7 +12,9 @@ _NAME = re.compile(rf"{NAME}\Z")
 _ABOUT = r"(?=\s*(?:\Z|,|\(|:|[-–—|] |(?i:on|regarding|concerning|about|for|against|over|to|after)\b|\d))"
 _ISSUE = r"(?: ?(?i:no\.?|number|n°|nr\.?|issue|#)? ?#?\d{1,4})?"
 _DAYS = re.compile(rf"[(\[]?\b(?:{DAY}|{MONTH_DAY})[)\]]?(?:,? (?:at )?\d{{1,2}}[:.h]\d{{2}}\b.*)?", re.IGNORECASE)
-_BREAKS = re.compile(r"\s*[|·•]\s*|\s+[-–—/]+\s+|,\s+|\s*\((?=@)|\s*/\s*(?=\Z)")
+_BREAKS = re.compile(r",?\s+[-–—/]+\s+|\s*[|·•]\s*|\s+[-–—/]+\s+|,\s+|\s*\((?=@)|\s*/\s*(?=\Z)")
+_PARTS = re.compile(r"[.,:;]\s|[|·•()]|\s[-–—/]+\s")
+_SHORT = 120
 _BARS = re.compile(r"[|·•]")
 _LABEL = re.compile(r"\s*([A-Za-z ]{2,30}?) ?: ?(.+)")
 _MAIL = re.compile(r"\s*<[^>]*>|\s*[\w.+-]+@[\w.-]+")
@@ -175,6 +177,17 @@ def of_credit(line: str, rules: Phrases, *, last: bool) -> str:
     found = _ISSUED.match(line) or _ENCLOSED.match(line) or (_AT_END.search(line) if last else None)
     name = next(filter(None, found.groups())) if found else ""
     return name if name and is_body(name, rules) else ""
+
+
+def beside_day(line: str, rules: Phrases) -> str:
+    """Return the sender that a short line with the page's day names in whatever order, or "".
+
+    "Radio Example, 97.4 FM. News in brief. Tuesday 8 August 2023", "Minsk, 13 August 2020 - Example Gazette".
+    """
+    if len(line) > _SHORT or not _DAYS.search(line):
+        return ""
+    parts = [part.strip(" .()[]*_") for part in _PARTS.split(_DAYS.sub("|", line))]
+    return next((part for part in parts if is_body(part, rules)), "")
 
 
 def of_parts(line: str, rules: Phrases, *, dated: bool) -> tuple[str, str]:
