@@ -72,7 +72,7 @@ def attributing(_: Resources) -> Stage:
 
 def coding(known: Resources) -> Stage:
     """Make the stage that says what happened."""
-    return Coding(known.actors, known.countries, known.nouns)
+    return Coding(known.actors, known.countries, known.nouns, known.trained.linear("conflict"))
 
 
 def placing(known: Resources) -> Stage:

@@ -16,12 +16,14 @@ from dateline.coding.lexicon import Lexicon, lexicon
 from dateline.coding.participants import Casting
 from dateline.coding.quantities import COUNTED, quantity_at
 from dateline.coding.reading import Reading
+from dateline.coding.setting import Setting, of_armed_conflict
 from dateline.coding.sides import Sides
 from dateline.coding.status import judge
 from dateline.coding.triggers import Trigger, find_triggers
 from dateline.coding.understood import understood
 from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.nouns import NounLexicon
+from dateline.knowledge.trained import Linear
 from dateline.records import (
     Attribution,
     Block,
@@ -55,15 +57,19 @@ class Coding:
         frozenset({Predication, Attribution}),
     )
 
-    def __init__(self, actors: Catalogue, countries: Countries, nouns: NounLexicon) -> None:
-        self.actors, self.countries, self.nouns = actors, countries, nouns
+    def __init__(
+        self, actors: Catalogue, countries: Countries, nouns: NounLexicon, conflict: Linear | None = None
+    ) -> None:
+        """`conflict` tells reports of armed conflict from others; without it two lists of words do."""
+        self.actors, self.countries, self.nouns, self.conflict = actors, countries, nouns, conflict
         self.lexicon: Lexicon = lexicon()
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the predications of the report in text order."""
         reading = Reading(dossier, self.nouns, self.lexicon)
         casting = Casting(reading, Sides(reading, self.actors, self.countries))
-        triggers = absorb(reading, find_triggers(reading, self.lexicon))
+        found = of_armed_conflict(Setting(reading, self.conflict), find_triggers(reading, self.lexicon))
+        triggers = absorb(reading, found)
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
         told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
         told = with_causes(reading, told)

@@ -15,7 +15,8 @@ from dateline.training.cards import Card, folder_of, write_card
 
 Trainer = Callable[[Path, Path, int], Card]
 TRAINERS: dict[str, str] = {
-    "truecasing": "truecasing"
+    "conflict": "conflict",
+    "truecasing": "truecasing",
 }  # the name of a model, and the module that holds its function `train`
 
 
