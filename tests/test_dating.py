@@ -485,3 +485,16 @@ def test_strange_texts_are_read_in_time(text: str) -> None:
 )
 def test_years_share_the_era(text: str, values: list[str]) -> None:
     assert [found.moment.value for found in TAGGER.find(tokenise(text), Anchor(WEDNESDAY, "published"))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They came at about two in the morning on Saturday.", "2021-07-03TMO"),
+        ("It began at dawn, on 5 May.", "2021-05-05TMO"),
+    ],
+)
+def test_a_part_of_the_day_belongs_to_the_day_named_after_it(text: str, value: str) -> None:
+    tokens = tokenise(text)
+    (time,) = compose(TAGGER.find(tokens, Anchor(WEDNESDAY, "published")), tokens)
+    assert (time.moment.value, time.moment.grain) == (value, "part-of-day")

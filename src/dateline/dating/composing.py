@@ -125,14 +125,32 @@ def compose(found: list[Found], tokens: Tokens) -> list[Time]:
         one = found[index]
         following = found[index + 1] if index + 1 < len(found) else None
         pair = _pair(tokens, one, following) if following else None
-        clock = _clock_of_day(tokens, one, following) if following else None
-        if pair or clock:
-            made.append(pair or clock)  # type: ignore[arg-type]
+        joined = pair or (_of_day(tokens, one, following) if following else None)
+        if joined:
+            made.append(joined)
             index += 2
             continue
         made.append(_opened(tokens, one))
         index += 1
     return made
+
+
+def _of_day(tokens: Tokens, one: Found, two: Found) -> Time | None:
+    """Return an hour or a part of the day with the day that is named after it."""
+    return _clock_of_day(tokens, one, two) or _part_of_day(tokens, one, two)
+
+
+def _part_of_day(tokens: Tokens, one: Found, two: Found) -> Time | None:
+    """Return the part of a day with the day after it: "at two in the morning on Saturday", "at dawn, on 5 May"."""
+    if one.rule != "part" or two.moment.grain not in ("day", "part-of-day") or two.moment.start is None:
+        return None
+    between = tokens.lower[one.last : two.first]
+    if len(between) > 2 or "on" not in between or not set(between) <= {"on", ","}:
+        return None
+    part = one.moment.value.partition("T")[2]
+    value = f"{two.moment.value.partition('T')[0]}T{part}"
+    moment = msgspec.structs.replace(two.moment, value=value, grain="part-of-day")
+    return Time(one.first, two.last, one.first, f"part+{two.rule}", moment)
 
 
 def _clock_of_day(tokens: Tokens, one: Found, two: Found) -> Time | None:

@@ -82,6 +82,8 @@ class TimeTagger:
             gap = match.first
             made = self._resolve(match, context)
             if made is not None:
+                while found and found[-1].first >= made.first:
+                    found.pop()  # "the morning" in "the morning on Saturday"
                 found.append(made)
         return found
 
