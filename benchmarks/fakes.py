@@ -24,7 +24,6 @@ from dateline.corpora import Part
 from dateline.corpora.fakes import FIGURES, Coded, files, read
 from dateline.exporting.incident import Incident, main_incident
 from dateline.knowledge.actors import actors
-from dateline.knowledge.gazetteer import Gazetteer
 from dateline.reading.assembling import Given, assemble
 from dateline.reading.drafts import Draft, headed
 from dateline.records import Claim, Dossier, Participant, Report, Toponym
@@ -38,6 +37,8 @@ class _Actor(msgspec.Struct, frozen=True):
     entities: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class _Crosswalk(msgspec.Struct, frozen=True):
@@ -82,11 +83,19 @@ def governorate_of(unit: str) -> str:
 def actor_of(people: Sequence[Participant]) -> str:
     """Return the corpus's actor for those who acted: of the first who is of one of its values."""
     for person in people:
-        held = {person.entity, *(actors().lineage(person.entity) if person.entity else ())} - {""}
         for row in crosswalk().actor:
-            if held & set(row.entities) or (person.kind in row.kinds and person.country in row.countries):
+            if _is_of(person, row):
                 return row.value
     return UNKNOWN
+
+
+def _is_of(person: Participant, row: _Actor) -> bool:
+    held = set(actors().lineage(person.entity)) if person.entity else set()
+    if held & set(row.entities) or (person.kind in row.kinds and person.country in row.countries):
+        return True
+    if held and person.kind in row.named:
+        return True
+    return not person.entity and any(word in person.name.lower() for word in row.words)
 
 
 def answered(dossier: Dossier) -> Answer:

@@ -8,6 +8,7 @@ one toll ("three were killed and ten wounded").
 
 from __future__ import annotations
 
+from dateline.coding.quantities import COUNTED, befell, phrase_span
 from dateline.coding.reading import Reading
 from dateline.coding.triggers import Trigger
 
@@ -19,6 +20,8 @@ CAUSE_SLOTS = ("subject", "object", "in", "by", "from", "during", "after", "when
 
 def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]:
     """Return the triggers that remain when results and causes are joined."""
+    for trigger in triggers.values():
+        _two_tolls(reading, trigger)
     remaining = dict(triggers)
     for token, trigger in triggers.items():
         if trigger.entry.sense.effect in RESULTS and token in remaining:
@@ -40,6 +43,16 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
                     _turn(trigger, inner)
                 trigger.absorbed.append(inner)
     return remaining
+
+
+def _two_tolls(reading: Reading, trigger: Trigger) -> None:
+    """Make the subject of "eight people killed 58 others injured" the victims; the object is of the next toll."""
+    subjects, objects = trigger.slots.get("subject", []), trigger.slots.get("object", [])
+    if trigger.entry.sense.effect not in TOLLS or not subjects or not objects:
+        return
+    number = reading.amount_in(phrase_span(reading, subjects[-1]))
+    if number is not None and befell(reading, objects[-1]) not in ("", COUNTED[trigger.entry.sense.effect]):
+        trigger.slots["object"] = trigger.slots.pop("subject")
 
 
 def _turn(trigger: Trigger, attack: Trigger) -> None:

@@ -128,8 +128,8 @@ class Classes:
 
 
 def through_partitive(parse: Parse, token: int) -> int | None:
-    """Return the complement of "of"/"from" behind a partitive noun, or None."""
-    if parse.lemmas[token] not in partitives().counting:
+    """Return the complement of "of"/"from" behind a partitive noun or a number, or None."""
+    if parse.lemmas[token] not in partitives().counting and parse.pos[token] != "NUM":
         return None
     for child in parse.children[token]:
         if parse.deps[child] == "prep" and parse.lemmas[child] in ("of", "from"):

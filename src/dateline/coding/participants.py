@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dateline.coding.classes import through_partitive
+from bisect import bisect_left
+
+from dateline.coding.classes import ARMED, through_partitive
 from dateline.coding.reading import Reading
 from dateline.coding.sides import Sides
 from dateline.knowledge.partitives import partitives
 from dateline.knowledge.references import referring_words
 from dateline.records import Mention, Participant, Role, Span
 
+REACH = 8  # words before a weapon or an attack among which whose it is may stand
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
 
 
@@ -41,7 +44,8 @@ class Casting:
             return [by_speaker]
         mention = self.reading.at.get(token)
         if mention is None:
-            return [Participant(role, self.parse.texts[token], self.reading.span(token))]
+            side = self._side(token) if role == "actor" and violent else None
+            return [side or Participant(role, self.parse.texts[token], self.reading.span(token))]
         return self._mentioned(role, token, mention, violent, wanted)
 
     def _parts(self, token: int) -> list[int]:
@@ -56,7 +60,8 @@ class Casting:
         words = referring_words().speaker
         if self.parse.lemmas[token] in words.enemy:
             return self._enemy(role, token, trigger)
-        we = self.parse.texts[token].lower() in words.own
+        written = self.parse.texts[token]
+        we = written.lower() in words.own and not (len(written) > 1 and written.isupper())  # "US" is no "us"
         ours = self._ours_participant(role, token, trigger) if self._ours(token) or (violent and we) else None
         return ours or (self._we(role, token, trigger) if we else None)
 
@@ -126,19 +131,66 @@ class Casting:
             if self.parse.deps[c] in ("compound", "amod", "poss", "nmod") and self.reading.classes.of(c) & OWNERS
         ]  # fmt: skip
         if owners:
-            return [p for owner in owners[-1:] for p in self.cast(role, owner, trigger, violent)]
+            both = [c for owner in owners[-1:] for c in self._with_conjuncts(owner) if c < token]
+            return [p for owner in both for p in self.cast(role, owner, trigger, violent)]
         mention = self.reading.at.get(token)
         if mention is None or "vehicle" not in self.reading.classes.of(token):
             return []
         return [Participant(role, mention.name, mention.span, reason="whose it is, is not said")]
 
     def owner_of(self, weapon: Span) -> list[Participant]:
-        """Return whose weapon it is, where a name beside it says so: "Israeli drones", "the army's guns"."""
-        whole = next((m for m in self.reading.mentions if m.span == weapon), None)
-        named = (
-            [m for m in self.reading.mentions_in(whole) if m.named and m.label in ("actor", "place")] if whole else []
-        )
-        return [self._of("actor", m, m.span, True, "") for m in named[-1:] if m.entity or m.country]
+        """Return whose weapon or attack it is by a word before it: "Israeli drones", "rebel mortar fire"."""
+        parse = self.parse
+        last = bisect_left(parse.starts, weapon.end) - 1
+        head = last
+        while parse.deps[head] in ("compound", "nmod", "amod") and parse.pos[parse.heads[head]] in ("NOUN", "PROPN"):
+            head = parse.heads[head]
+        for token in range(head - 1, max(-1, head - REACH), -1):
+            above = parse.heads[token]
+            if above != head and not (above == last and last < head) and parse.deps[token] != "conj":
+                if above not in parse.subtree(head):
+                    break
+                hyphened = parse.lemmas[above] == "lead" and parse.deps[above] in ("amod", "compound", "nmod")
+                if not hyphened and parse.deps[above] != "compound":
+                    continue
+                if not hyphened and self.reading.classes.of(above) & {"place", "facility"}:
+                    continue  # "the army base attack" is no attack by the army
+            if side := self._side(token):
+                return [side]
+        return self._launched(head)
+
+    def _launched(self, weapon: int) -> list[Participant]:
+        """Return who launched "rockets fired by the rebels", "bombs dropped from government helicopters"."""
+        parse = self.parse
+        for participle in parse.of_dep(weapon, "acl"):
+            for preposition in parse.of_dep(participle, "agent", "prep"):
+                if parse.lemmas[preposition] in ("by", "from"):
+                    fillers = parse.of_dep(preposition, "pobj")
+                    made = [p for filler in fillers for p in self.cast("actor", filler, participle, True)]
+                    if known := [p for p in made if p.entity or p.kind in ARMED]:
+                        return known
+        return []
+
+    def _side(self, token: int) -> Participant | None:
+        """Return the side that a noun or an adjective before an armed act names: "regime", "rebel", "Russian"."""
+        mention = self.reading.at.get(token)
+        if mention is not None and mention.label in ("actor", "place") and (mention.entity or mention.country):
+            return self._of("actor", mention, mention.span, True, "")
+        found = self.reading.classes.nouns.find(self.parse.lemmas, token)
+        kind = found[0].kind if found else ""
+        span = mention.span if mention else self.reading.span(token)
+        if kind in ("government", "state-force"):
+            beside = [self.reading.at.get(c) for c in self.parse.children[self.parse.heads[token]] if c < token]
+            told = next((m.country for m in beside if m and m.evidence.rule == "people" and m.country), "")
+            country = told or self.sides.country
+            if not country:
+                return None
+            name, entity, kind, place = self.sides.identity(f"{country}:state-force")
+            why = "" if told else f"{self.sides.countries.by_iso2[country].name} assumed: the report is about it"
+            return Participant("actor", name, span, entity, kind, place, why, "country" if why else "")
+        if kind in ("rebel", "militia", "opposition", "external-force", "armed-unidentified"):
+            return Participant("actor", self.parse.texts[token], span, "", kind, reason="by the word for the side")
+        return None
 
     def _of(self, role: Role, mention: Mention, span: Span, violent: bool, reason: str) -> Participant:
         name, entity, kind = mention.name, mention.entity, mention.kind

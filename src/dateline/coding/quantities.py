@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dateline.coding.classes import through_partitive
 from dateline.coding.reading import Reading
+from dateline.knowledge.partitives import parts
 from dateline.records import Quantity, Span
 
 COUNTED = {
@@ -38,8 +39,20 @@ def quantity_at(reading: Reading, token: int, effect: str) -> Quantity | None:
         return None
     start, end = amount.start, amount.end
     what = "percent" if amount.unit == "percent" else COUNTED.get(effect, parse.lemmas[token])
-    who = "" if parse.pos[token] == "NUM" else _who(reading, token)
+    if what in ("killed", "wounded"):
+        what = befell(reading, token) or what
+    who = _who(reading, token)
     return Quantity(what, Span(start, end), amount.low, amount.best, amount.high, who, amount.qualifier)
+
+
+def befell(reading: Reading, token: int) -> str:
+    """Return what a participle right behind a number says of those counted: "eight killed 58 others injured"."""
+    parse, at = reading.parse, token + 1
+    while at < len(parse) and parse.lemmas[at] in ("other", "more", "people", "person"):
+        at += 1
+    if at >= len(parse) or parse.sentence_of[at] != parse.sentence_of[token]:
+        return ""
+    return parts().befell.get(parse.texts[at].lower(), "")
 
 
 def _one(reading: Reading, token: int, span: Span, effect: str) -> Quantity | None:
@@ -59,5 +72,10 @@ def _one(reading: Reading, token: int, span: Span, effect: str) -> Quantity | No
 
 
 def _who(reading: Reading, token: int) -> str:
-    counted = through_partitive(reading.parse, token)
-    return reading.parse.texts[counted if counted is not None else token].lower()
+    """Return the noun that tells who is counted, through "dozens of" and "22 of"; "" for a bare number."""
+    parse = reading.parse
+    counted = through_partitive(parse, token)
+    if counted is None and parse.pos[token] == "NUM":
+        return ""
+    word = parse.texts[counted if counted is not None else token].lower()
+    return "" if word in ("them", "whom", "those") else word

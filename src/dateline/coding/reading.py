@@ -8,7 +8,7 @@ from dateline.coding.classes import Classes
 from dateline.coding.lexicon import Lexicon
 from dateline.knowledge.nouns import NounLexicon
 from dateline.knowledge.numerals import Amount, find_amounts
-from dateline.records import Attribution, Block, Dossier, Mention, Parse, Quotation, Reference, Report, Span
+from dateline.records import Attribution, Block, Debris, Dossier, Mention, Parse, Quotation, Reference, Report, Span
 
 WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
@@ -40,7 +40,8 @@ class Reading:
         )
         self._starts = [start for start, _, _ in self._covers]
         self.quoted = sorted((q.inner.start, q.inner.end) for q in dossier.all(Quotation))
-        self.amounts = sorted(find_amounts(self.report.text), key=lambda amount: amount.start)
+        story = _without(self.report.text, [d.span for d in dossier.all(Debris)])
+        self.amounts = sorted(find_amounts(story), key=lambda amount: amount.start)
         self._amount_starts = [amount.start for amount in self.amounts]
         self.classes = Classes(self.parse, self.at, self.antecedents, nouns, lexicon)
 
@@ -93,3 +94,10 @@ class Reading:
     def block_kind(self, token: int) -> str:
         """Return the kind of the block that the token stands in."""
         return self.blocks[self.parse.sentences[self.parse.sentence_of[token]].block].kind
+
+
+def _without(text: str, debris: list[Span]) -> str:
+    """Return the text with debris struck out, at equal length: no number is read in it or across it."""
+    for span in debris:
+        text = text[: span.start] + "|" * len(span) + text[span.end :]
+    return text

@@ -14,6 +14,7 @@ from dateline.coding.denying import denied
 from dateline.coding.evidence import clause_spans
 from dateline.coding.lexicon import Lexicon, lexicon
 from dateline.coding.participants import Casting
+from dateline.coding.parts import with_parts
 from dateline.coding.quantities import COUNTED, quantity_at
 from dateline.coding.reading import Reading
 from dateline.coding.setting import Setting, of_armed_conflict
@@ -28,6 +29,7 @@ from dateline.records import (
     Attribution,
     Block,
     Contract,
+    Debris,
     Dossier,
     Evidence,
     Mention,
@@ -46,6 +48,7 @@ GOES_ON = ARMED_TYPES | {"PROTEST", ""}
 COUNTS_ITS_ACTOR = frozenset(
     {"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"}
 )
+AMONG = frozenset({"among-dead", "among-wounded"})  # who is among the victims is a part of them
 
 
 class Coding:
@@ -53,7 +56,7 @@ class Coding:
 
     contract = Contract(
         "coding",
-        frozenset({Block, Quotation, Parse, Mention, Reference, Attribution}),
+        frozenset({Block, Debris, Quotation, Parse, Mention, Reference, Attribution}),
         frozenset({Predication, Attribution}),
     )
 
@@ -88,7 +91,7 @@ class Coding:
         participants, quantities = cast(reading, casting, trigger)
         cause = _cause(trigger)
         mode, arms = _mode(reading, trigger)
-        participants += understood(casting, trigger.token, sense.plover, sense.effect, participants)
+        participants += understood(casting, trigger.token, sense.plover, sense.effect, [*participants, *arms])
         named = [p.span for p in participants if p.span]
         participants += [p for p in arms if p.span and not any(p.span.overlaps(span) for span in named)]
         effect = cause.entry.sense.effect or sense.effect
@@ -101,8 +104,10 @@ class Coding:
             goes_on=sense.plover in GOES_ON,
         )
         status = verdict.status
+        headline = reading.block_kind(trigger.token) == "headline"
         if status == "asserted":
-            status = "background" if sense.background else sense.status or status
+            told_before = sense.background and not headline  # a headline tells the news
+            status = "background" if told_before else sense.status or status
         span = reading.span(trigger.token)
         spans = clause_spans(reading, trigger, clauses)
         guess = (f"{trigger.guessed} taken by its surroundings",) if trigger.guessed else ()
@@ -112,7 +117,7 @@ class Coding:
             acled=acled, participants=tuple(participants), quantities=tuple(quantities), status=status,
             polarity=verdict.polarity, source=reading.attribution_at(trigger.token),
             evidence=Evidence(spans, "coding", rule), effect=effect,
-            headline=reading.block_kind(trigger.token) == "headline",
+            headline=headline,
         )  # fmt: skip
 
 
@@ -140,14 +145,16 @@ def cast(reading: Reading, casting: Casting, trigger: Trigger) -> tuple[list[Par
                 wanted = frozenset(sense.where.get(slot, unsaid))
                 for participant in casting.cast(role, filler, trigger.token, violent, wanted):
                     people.setdefault((participant.role, participant.name), participant)
-                _count(quantities, _quantity(reading, one, role, filler))
+                _count(quantities, _quantity(reading, one, role, filler), sense.id in AMONG)
         for token in (one.token, *one.tokens):
             if reading.parse.pos[token] == "NOUN":  # "300 air strikes", "an exchange of 900 prisoners"
                 _count(quantities, quantity_at(reading, token, "" if token == one.token else sense.effect))
-    return list(people.values()), list(quantities.values())
+    return list(people.values()), with_parts(reading, quantities.values())
 
 
-def _count(quantities: dict[tuple[int, int], Quantity], found: Quantity | None) -> None:
+def _count(quantities: dict[tuple[int, int], Quantity], found: Quantity | None, part: bool = False) -> None:
+    if found is not None and part:
+        found = msgspec.structs.replace(found, part=True)
     if found is not None:
         quantities.setdefault((found.span.start, found.span.end), found)
 

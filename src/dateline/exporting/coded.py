@@ -87,7 +87,7 @@ class TimeOut(msgspec.Struct, frozen=True):
 
 
 class QuantityOut(msgspec.Struct, frozen=True):
-    """How many of what; null where the report gives no such bound."""
+    """How many of what; null where the report gives no such bound. `part`: of a number that is given too."""
 
     what: str
     who: str
@@ -98,6 +98,7 @@ class QuantityOut(msgspec.Struct, frozen=True):
     text: str
     start: int
     end: int
+    part: bool = False
 
 
 class SourceOut(msgspec.Struct, frozen=True):
@@ -292,7 +293,8 @@ def _time(t: Time, text: str) -> TimeOut:
 
 
 def _quantity(q: Quantity, text: str) -> QuantityOut:
-    return QuantityOut(q.what, q.who, q.low, q.best, q.high, q.qualifier, q.span.of(text), q.span.start, q.span.end)
+    words, (start, end) = q.span.of(text), (q.span.start, q.span.end)
+    return QuantityOut(q.what, q.who, q.low, q.best, q.high, q.qualifier, words, start, end, q.part)
 
 
 def _chain(attribution: Attribution) -> list[SourceOut]:

@@ -17,7 +17,6 @@ report's claims hold more than that, and they disagree. This is the rule by whic
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -27,7 +26,8 @@ from dateline.knowledge.victims import victim_group
 from dateline.records import Claim, Participant, Place, Quantity
 
 TOLD = frozenset({"asserted", "ongoing", "possible"})
-DEADLY = frozenset({"kills", "executes", "suicide", "casualties", "loses-life", "mass-grave", "bodies-found", "wounds"})
+DEADLY = frozenset({"kills", "executes", "suicide", "casualties", "loses-life", "mass-grave", "bodies-found"})
+ATTACKS = frozenset({"air-strike", "shells", "explodes", "suicide", "chemical", "shoots", "executes", "attacks", ""})
 LONGEST_DAYS = 21
 NEAR_DAYS = 1
 _DAYS = frozenset({"day", "part-of-day", "hour"})
@@ -78,15 +78,16 @@ def main_incident(claims: Sequence[Claim]) -> Incident | None:
         return None
     of_it = tuple(claim for claim in told if claim is chosen or _together(chosen, claim))
     first, last = _days(chosen, of_it)
+    mode = _mode(chosen, of_it)
     return Incident(
         claim=chosen,
         claims=of_it,
         first=first,
         last=last,
         place=_place(chosen, of_it, told),
-        actors=_actors(chosen, of_it),
-        mode=_mode(chosen, of_it),
-        toll=_toll(of_it),
+        actors=_actors(chosen, of_it, mode),
+        mode=mode,
+        toll=_toll(chosen, of_it),
     )
 
 
@@ -126,9 +127,10 @@ def _counts(claim: Claim) -> bool:
 
 
 def _chosen(told: Sequence[Claim]) -> Claim | None:
-    with_number = (claim for claim in told if killed(claim))
-    deadly = (claim for claim in told if claim.predication.effect in DEADLY)
-    return next(with_number, None) or next(deadly, None) or next(iter(told), None)
+    """Return the first claim with a number of dead, of deaths, of wounds, or of an attack."""
+    effects = (claim.predication.effect for claim in told)
+    ranks = [0 if killed(claim) else 1 if effect in DEADLY else 2 for claim, effect in zip(told, effects, strict=True)]
+    return told[ranks.index(min(ranks))] if ranks else None
 
 
 def _together(chosen: Claim, other: Claim) -> bool:
@@ -173,38 +175,80 @@ def _distance(chosen: Claim, other: Claim) -> int:
     return abs(other.predication.trigger.start - chosen.predication.trigger.start)
 
 
-def _actors(chosen: Claim, of_it: Sequence[Claim]) -> tuple[Participant, ...]:
-    """Return who acted, as the claim says that tells it nearest to the chosen one."""
-    for claim in sorted(of_it, key=lambda other: _distance(chosen, other)):
-        known = tuple(p for p in claim.predication.participants if p.role == "actor" and (p.entity or p.kind))
-        if known:
-            return known
-    return ()
+def _actors(chosen: Claim, of_it: Sequence[Claim], mode: str) -> tuple[Participant, ...]:
+    """Return who acted, in the order of how near to the chosen claim it is said, the chosen one's own first.
+
+    Claims that give the same number of dead come before others; of those only what was done by the same
+    means, or by none that is said, tells who did this. Who is a victim of the chosen claim did not do it.
+    """
+    numbers = {q.best for q in killed(chosen)}
+    victims = {p.entity or p.name for p in chosen.predication.participants if p.role == "target"}
+    found: dict[str, Participant] = {}
+    for claim in sorted(of_it, key=lambda o: (o is not chosen, not _shares(o, numbers), _distance(chosen, o))):
+        if claim is not chosen and not _shares(claim, numbers) and not _alike(claim, mode):
+            continue
+        for person in claim.predication.participants:
+            if person.role == "actor" and (person.entity or person.name) not in victims:
+                found.setdefault(person.entity or person.name, person)
+    return tuple(found.values())
+
+
+def _shares(claim: Claim, numbers: set[float | None]) -> bool:
+    return any(q.best in numbers for q in killed(claim))
+
+
+def _alike(claim: Claim, mode: str) -> bool:
+    said = claim.predication
+    return said.mode == mode if said.mode and mode else said.effect in DEADLY or said.effect in ATTACKS
 
 
 def _mode(chosen: Claim, of_it: Sequence[Claim]) -> str:
-    for claim in sorted(of_it, key=lambda other: _distance(chosen, other)):
+    """Return by what means: the chosen claim's, else that of one with the same dead, else of the nearest."""
+    numbers = {q.best for q in killed(chosen)}
+    for claim in sorted(of_it, key=lambda o: (o is not chosen, not _shares(o, numbers), _distance(chosen, o))):
         if claim.predication.mode:
             return claim.predication.mode
     return ""
 
 
-def _toll(of_it: Sequence[Claim]) -> Toll:
-    figures: dict[str, list[float]] = {}
-    for claim in of_it:
-        for quantity in killed(claim):
-            group = group_of(quantity, claim.predication.participants)
-            figures.setdefault(group, []).append(quantity.best or 0.0)
-    value = {group: _most_told(values) for group, values in figures.items()}
-    children, women = value.get("children"), value.get("women")
-    civilians, combatants, whole = value.get("civilians"), value.get("combatants"), value.get("anybody")
-    if civilians is None and whole is not None:
+def _toll(chosen: Claim, of_it: Sequence[Claim]) -> Toll:
+    """Return the dead by group: the figures of the chosen claim, then those of claims about the same people.
+
+    A claim is about them where it gives a number that is known already, or follows the chosen one with parts
+    ("three children were among the dead"); a larger number is of something else, or of the war.
+    """
+    known: dict[str, float] = {}
+    for claim in sorted(of_it, key=lambda other: other is not chosen):
+        found = _figures(claim)
+        if not found or (known and not _about_them(found, known, chosen, claim)):
+            continue
+        same = not known or bool(set(found.values()) & set(known.values()))
+        most = max(known.values(), default=0.0)
+        for group, value in found.items():
+            if same or value <= most:
+                known.setdefault(group, value)
+    return _by_group(known)
+
+
+def _figures(claim: Claim) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for quantity in killed(claim):
+        found.setdefault(group_of(quantity, claim.predication.participants), quantity.best or 0.0)
+    return found
+
+
+def _about_them(found: dict[str, float], known: dict[str, float], chosen: Claim, claim: Claim) -> bool:
+    if set(found.values()) & set(known.values()):
+        return True
+    return all(q.part for q in killed(claim)) and claim.predication.trigger > chosen.predication.trigger
+
+
+def _by_group(known: dict[str, float]) -> Toll:
+    """Return the toll; the parts of a whole win over it, and a whole is of the group whose number it is."""
+    children, women = known.get("children"), known.get("women")
+    civilians, combatants, whole = known.get("civilians"), known.get("combatants"), known.get("anybody")
+    if civilians is None and whole is not None and whole != combatants:
         civilians = whole - combatants if combatants is not None and combatants < whole else whole
     if civilians is None and (children is not None or women is not None):
         civilians = (children or 0.0) + (women or 0.0)
     return Toll(civilians, children, women, combatants)
-
-
-def _most_told(values: Sequence[float]) -> float:
-    counts = Counter(values)
-    return max(counts, key=lambda value: (counts[value], -values.index(value)))

@@ -16,15 +16,34 @@ class Partitives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     members: frozenset[str]
 
 
+class Parts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words behind which stands a part of a number, and what participles behind a number say of those counted."""
+
+    including: frozenset[str]
+    among: frozenset[str]
+    them: frozenset[str]
+    befell: dict[str, str]
+
+
 class PartitiveFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file of partitives."""
 
     about: Header
     partitives: Partitives
+    parts: Parts
 
 
 @functools.cache
-def partitives() -> Partitives:
-    """Load `partitives.toml`."""
+def _file() -> PartitiveFile:
     file: PartitiveFile = load_toml("partitives.toml", PartitiveFile)
-    return file.partitives
+    return file
+
+
+def partitives() -> Partitives:
+    """Return the partitives of `partitives.toml`."""
+    return _file().partitives
+
+
+def parts() -> Parts:
+    """Return the words of parts of `partitives.toml`."""
+    return _file().parts

@@ -37,7 +37,8 @@ class Quantity(msgspec.Struct, frozen=True):
 
     `what` is what happened to them or what they are: killed, wounded, captured, displaced, freed,
     missing, districts, weapons, percent... `who` is who is counted ("civilians", "children"). `low`, `best`
-    and `high` are None where the words give no bound ("at least 30": low 30, best 30, high None).
+    and `high` are None where the words give no bound ("at least 30": low 30, best 30, high None). `part` is
+    True where they are part of a number that is given too ("58 people, including 11 children").
     """
 
     what: str
@@ -47,6 +48,7 @@ class Quantity(msgspec.Struct, frozen=True):
     high: float | None = None
     who: str = ""
     qualifier: str = ""
+    part: bool = False
 
 
 class Predication(msgspec.Struct, frozen=True):

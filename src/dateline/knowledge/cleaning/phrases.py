@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -116,10 +116,7 @@ class Phrases:
         self._parts = _parts(names, foreign)
         self.agency = re.compile(rf"(?<!\w){self._parts['agency']}(?!\w)")
         self.outlet = re.compile(rf"(?<!\w){self._parts['outlet']}(?!\w)")
-        of = {
-            at: [rule for rule in rules if rule.at == at]
-            for at in ("whole", "line", "start", "top", "joint", "inside", "end")
-        }
+        of = {at: [rule for rule in rules if rule.at == at] for at in get_args(At)}
         self._whole = self._combined(of["whole"], r"\s*\Z")
         self._line = self._combined(of["line"], "")
         self._start = self._combined(of["start"], "")
