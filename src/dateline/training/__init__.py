@@ -15,7 +15,11 @@ from dateline.training.cards import Card, folder_of, write_card
 
 Trainer = Callable[[Path, Path, int], Card]
 TRAINERS: dict[str, str] = {
+    "cameo-class": "cameo_class",
+    "cameo-spans": "cameo_spans",
     "conflict": "conflict",
+    "factuality": "factuality",
+    "toponyms": "toponyms",
     "truecasing": "truecasing",
 }  # the name of a model, and the module that holds its function `train`
 
