@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dateline.corpora import cameo
+from dateline.knowledge.crosswalk.pentaclass import PENTACLASS, pentaclass_of, pentaclass_rules
 
 BIO = """\
 The O
@@ -82,3 +83,23 @@ def test_a_line_without_a_class_is_an_error(tmp_path: Path) -> None:
 
 def test_a_sentence_lies_on_one_side_of_the_split_however_it_is_spaced() -> None:
     assert cameo.key_of("The Army's U.S.-led raid.") == cameo.key_of("The Army 's U.S. - led raid .")
+
+
+def test_corpus_and_crosswalk_name_the_same_classes() -> None:
+    assert cameo.PENTACLASS == PENTACLASS
+    assert {rule.to for rule in pentaclass_rules()} == set(PENTACLASS)
+
+
+@pytest.mark.parametrize(
+    ("plover", "status", "polarity", "label"),
+    [
+        ("ASSAULT", "asserted", "affirmed", "material conflict"),
+        ("AID", "planned", "affirmed", "verbal cooperation"),
+        ("AID", "planned", "denied", "verbal conflict"),
+        ("SANCTION", "asserted", "affirmed", "verbal conflict"),
+        ("AID", "opinion", "affirmed", "statement"),
+        ("", "asserted", "affirmed", "statement"),
+    ],
+)
+def test_plover_types_lead_to_classes(plover: str, status: str, polarity: str, label: str) -> None:
+    assert pentaclass_of(plover, status, polarity) == label

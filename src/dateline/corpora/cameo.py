@@ -15,11 +15,11 @@ from pathlib import Path
 import msgspec
 
 from dateline.corpora import Part, taken
-from dateline.knowledge.crosswalk.pentaclass import PENTACLASS
 
 # The labels are published without names; the sentences that bear them tell which they are. 0 states, appeals and
 # comments (CAMEO 01 and 02), 1 meets, praises, promises (03 to 05), 2 gives, frees, withdraws (06 to 08), 3 rejects,
 # accuses, threatens, imposes sanctions (09 to 13, and 16), 4 arrests, deploys, attacks (14, 15, and 17 to 20).
+PENTACLASS = ("statement", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 TIGHT_BEFORE = frozenset(",.;:!?)]}%’'”") | {"'s", "’s", "n't", "'", "n’t"}
 TIGHT_AFTER = frozenset("([{$£€“‘")
 
