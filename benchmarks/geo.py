@@ -3,7 +3,8 @@
 Resolution, the gold spans given, over all toponyms that have a point (and an id of GeoNames where the
 corpus gives ids); one that is put nowhere counts as wrong, and as half the way round the earth. `acc@161` is
 by distance alone, the field's measure; `acc@161 or id` also takes the right entry of GeoNames for a country
-or river whose point lies elsewhere. Mean and median error in km; AUC is the mean of ln(1 + km) as a share of the greatest (Gritta et al. 2018).
+or river whose point lies elsewhere. Mean and median error in km; AUC is the mean of ln(1 + km) as a share of
+the greatest (Gritta et al. 2018).
 
 Recognition on whole texts, strict spans: all toponyms of the corpus, of GeoWebNews the literal and the
 associative ones (`src/dateline/corpora/geo.py` lists the types); `literal` counts only those that mean the

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.knowledge.actors import countries
 from dateline.knowledge.gazetteer import Candidate, Gazetteer
+from dateline.knowledge.trained import Trained
+from dateline.placing import ranking, recognising
 from dateline.placing.checking import Checker
 from dateline.placing.cues import cues
 from dateline.placing.locating import Located, Locator, loosened
 from dateline.placing.precision import VAGUE, precision_of
-from dateline.placing.toponyms import Found, find_toponyms
+from dateline.placing.toponyms import Found, find_toponyms, others, tokens_of
 from dateline.records import (
     Attribution,
     Block,
@@ -48,31 +50,51 @@ class Placing:
         frozenset({Toponym, Placement, Flag}),
     )
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, trained: Trained | None = None) -> None:
+        """Make the stage; without `trained` by rules alone."""
         self.gazetteer = gazetteer
+        weights = trained.linear(ranking.MODEL) if trained else None
+        self.ranker = ranking.Ranker(weights) if weights else None
+        self.recogniser = trained.linear(recognising.MODEL) if trained else None
         self.countries = countries()
         self.checker = Checker(gazetteer)
         cues()
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
-        """Return toponyms in text order, then placements, then flags."""
+        """Return toponyms, placements and flags."""
+        parse = dossier.only(Parse)
         found = find_toponyms(
             dossier.report,
-            dossier.only(Parse),
+            parse,
             dossier.all(Mention),
             dossier.all(Debris),
             dossier.all(Block),
             self.gazetteer,
             self.countries,
+            self.ranker,
         )
+        placed = [tokens for one in found if (tokens := tokens_of(one))]
+        scene = recognising.Scene(dossier.report.text, parse, dossier.all(Mention), placed, self.gazetteer)
+        uses = recognising.recognised(scene, self.recogniser)
         locator = Locator(dossier, found, self.gazetteer)
-        records: list[Record] = [one.toponym for one in found]
+        placements: list[Placement] = []
         for predication in dossier.all(Predication):
             located = locator.locate(predication)
             if located:
-                records.append(self._placement(predication, located, found, dossier.report.text))
+                placements.append(self._placement(predication, located, found, dossier.report.text))
+        used = {span for placement in placements for span in placement.evidence.spans}
+        kept = [one for one in found if one.toponym.span in used or self._is_toponym(one, uses)]
+        named = [one.toponym for one in kept] + others(dossier.report, parse, uses, kept, self.gazetteer)
+        records: list[Record] = [*sorted(named, key=lambda toponym: toponym.span), *placements]
         records.extend(self.checker.flags(dossier.report.text, found))
         return records
+
+    def _is_toponym(self, one: Found, uses: Mapping[recognising.Tokens, recognising.Use]) -> bool:
+        """Whether a name that may be that of a place is one."""
+        tokens = tokens_of(one)
+        if tokens is None:
+            return True
+        return tokens in uses if self.recogniser else one.grounded
 
     def _placement(self, predication: Predication, located: Located, found: Sequence[Found], text: str) -> Placement:
         toponym, place = located.found.toponym, located.found.place

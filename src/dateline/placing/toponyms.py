@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,8 @@ from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.geography import offset
 from dateline.placing.governments import is_government
 from dateline.placing.precision import precision_beside, precision_of
+from dateline.placing.ranking import Ranker
+from dateline.placing.recognising import ASSOCIATIVE, LITERAL, Tokens, Use
 from dateline.placing.resolving import Choice, resolve
 from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Span, Toponym
 
@@ -73,6 +75,7 @@ def find_toponyms(
     blocks: Sequence[Block],
     gazetteer: Gazetteer,
     countries: Countries,
+    ranker: Ranker | None = None,
 ) -> list[Found]:
     """Return the names of places in text order, with those of the dateline and of headings."""
     places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
@@ -88,7 +91,7 @@ def find_toponyms(
         names.insert(0, dateline)
         held.insert(0, None)
     votes = _votes(report, mentions, names)
-    choices = resolve(names, gazetteer, votes)
+    choices = resolve(names, gazetteer, votes, ranker=ranker)
     home = _home(choices, votes, gazetteer)
     by_head = {mention.head: mention for mention in mentions if mention.label in ("person", "actor")}
     grounded = {m.name for m in places if _grounded(parse, m)}
@@ -107,6 +110,27 @@ def find_toponyms(
         firm = sure or mention is None or (named and mention.name in grounded and not _facility(mention.name))
         found.append(Found(_toponym(choice, stands_for, why, gazetteer, home), mention, choice, of_title, firm))
     return sorted(found, key=lambda one: one.toponym.span)
+
+
+def tokens_of(one: Found) -> Tokens | None:
+    """Return the tokens of a name, or None for one that is not parsed."""
+    return (one.mention.first, one.mention.last) if one.mention else None
+
+
+def others(
+    report: Report, parse: Parse, uses: Mapping[Tokens, Use], found: Sequence[Found], gazetteer: Gazetteer
+) -> list[Toponym]:
+    """Return the recognised toponyms that are not among the places found, resolved beside them."""
+    held = {tokens_of(one) for one in found}
+    wanted = {tokens: use for tokens, use in uses.items() if tokens not in held}
+    votes = {code: float(n) for code, n in collections.Counter(one.place.country for one in found if one.place).items()}
+    names = [read_name(report.text, parse.span(*tokens), gazetteer) for tokens in wanted]
+    made = []
+    for choice, use in zip(resolve(names, gazetteer, votes), wanted.values(), strict=True):
+        toponym = _toponym(choice, "", "", gazetteer)
+        evidence = msgspec.structs.replace(toponym.evidence, rule="recognising")
+        made.append(msgspec.structs.replace(toponym, evidence=evidence, use=LITERAL if use.literal else ASSOCIATIVE))
+    return made
 
 
 def headings(report: Report, blocks: Sequence[Block], gazetteer: Gazetteer) -> dict[int, Name]:

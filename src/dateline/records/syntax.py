@@ -122,6 +122,8 @@ class Toponym(msgspec.Struct, frozen=True):
     `feature` is the gazetteer's class: country, admin1, admin2, city, region, sea, airport, ...
     `precision` is UCDP's code from 1 to 7. `reason` says in words why this entry and no other.
     `stands_for` is the id of the actor where the name stands for a government; then it is not a place.
+    `use` is "literal", or "associative" for what only belongs to the place: its people ("Japanese
+    officials") or an institution that bears its name ("Bank of Japan"); that is never where an event was.
     """
 
     span: Span
@@ -137,6 +139,7 @@ class Toponym(msgspec.Struct, frozen=True):
     precision: int = 6
     reason: str = ""
     stands_for: str = ""
+    use: str = "literal"
 
 
 class TimeExpression(msgspec.Struct, frozen=True):
