@@ -77,7 +77,7 @@ def coding(known: Resources) -> Stage:
 
 def placing(known: Resources) -> Stage:
     """Make the stage that says where."""
-    return Placing(known.gazetteer)
+    return Placing(known.gazetteer, known.trained)
 
 
 def dating(_: Resources) -> Stage:
