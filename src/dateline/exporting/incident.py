@@ -17,19 +17,22 @@ report's claims hold more than that, and they disagree. This is the rule by whic
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.knowledge.actors import kinds
 from dateline.knowledge.victims import victim_group
-from dateline.records import Claim, Participant, Place, Quantity
+from dateline.records import Claim, Participant, Place, Quantity, Toponym
 
 TOLD = frozenset({"asserted", "ongoing", "possible"})
 DEADLY = frozenset({"kills", "executes", "suicide", "casualties", "loses-life", "mass-grave", "bodies-found"})
 ATTACKS = frozenset({"air-strike", "shells", "explodes", "suicide", "chemical", "shoots", "executes", "attacks", ""})
 LONGEST_DAYS = 21
 NEAR_DAYS = 1
+# The reason for a place begins so where the words of the claim do not say it.
+UNSAID = ("focus", "what was told before", "the same source", "the headline says")
 _DAYS = frozenset({"day", "part-of-day", "hour"})
 
 
@@ -70,8 +73,11 @@ class _Figure(msgspec.Struct, frozen=True):
     order: int
 
 
-def main_incident(claims: Sequence[Claim]) -> Incident | None:
-    """Return the main incident of a report's claims (in text order), or None where they tell of none."""
+def main_incident(claims: Sequence[Claim], toponyms: Iterable[Toponym] = ()) -> Incident | None:
+    """Return the main incident of a report's claims (in text order), or None where they tell of none.
+
+    `toponyms` are the names of places in the report, for where the chosen claim does not itself say where.
+    """
     told = [claim for claim in claims if _counts(claim)]
     chosen = _chosen(told)
     if chosen is None:
@@ -84,7 +90,7 @@ def main_incident(claims: Sequence[Claim]) -> Incident | None:
         claims=of_it,
         first=first,
         last=last,
-        place=_place(chosen, of_it, told),
+        place=_place(chosen, of_it, told, sorted(toponyms, key=lambda one: one.span)),
         actors=_actors(chosen, of_it, mode),
         mode=mode,
         toll=_toll(chosen, of_it),
@@ -156,35 +162,67 @@ def _interval(claim: Claim) -> tuple[dt.date, dt.date] | None:
 
 
 def _days(chosen: Claim, of_it: Sequence[Claim]) -> tuple[dt.date | None, dt.date | None]:
-    for claim in (chosen, *of_it):
-        interval = _interval(claim)
-        if interval:
-            return interval
-    return None, None
+    """Return the days of the chosen claim; of the first other one that has any where it has none."""
+    intervals = (_interval(claim) for claim in (chosen, *of_it))
+    return next((interval for interval in intervals if interval), (None, None))
 
 
-def _place(chosen: Claim, of_it: Sequence[Claim], told: Sequence[Claim]) -> Place | None:
-    """Return the place of the chosen claim; where no unit is known of it, the first of the others with one."""
-    for claim in (chosen, *of_it, *told):
-        if claim.place is not None and claim.place.admin1:
-            return claim.place
-    return chosen.place
+def _ordered(chosen: Claim, of_it: Sequence[Claim]) -> list[Claim]:
+    """Return the claims in the order in which they tell of the incident: the chosen one, those that give the
+    same number of dead, then the others by their distance in the text."""
+    numbers = {q.best for q in killed(chosen)}
+    return sorted(of_it, key=lambda one: (one is not chosen, not _shares(one, numbers), _distance(chosen, one)))
+
+
+def _shares(claim: Claim, numbers: set[float | None]) -> bool:
+    return any(q.best in numbers for q in killed(claim))
 
 
 def _distance(chosen: Claim, other: Claim) -> int:
     return abs(other.predication.trigger.start - chosen.predication.trigger.start)
 
 
-def _actors(chosen: Claim, of_it: Sequence[Claim], mode: str) -> tuple[Participant, ...]:
-    """Return who acted, in the order of how near to the chosen claim it is said, the chosen one's own first.
+def _place(chosen: Claim, of_it: Sequence[Claim], told: Sequence[Claim], toponyms: Sequence[Toponym]) -> Place | None:
+    """Return where it was, in the country that most of the claims are of.
 
-    Claims that give the same number of dead come before others; of those only what was done by the same
-    means, or by none that is said, tells who did this. Who is a victim of the chosen claim did not do it.
+    It is the place that the words of the chosen claim say, or of one with the same dead, if the unit of the
+    country is known; else the first place that the report names in a known unit: reports begin with where it
+    was. Else it is the place of any claim in a known unit, else what the chosen claim gives.
+    """
+    countries = Counter(c.place.country_code for c in told if c.place is not None and c.place.country_code)
+    home = max(countries, key=lambda code: countries[code], default="")
+    numbers = {q.best for q in killed(chosen)}
+    ordered = _ordered(chosen, of_it)
+    said = [c for c in ordered if (c is chosen or _shares(c, numbers)) and c.place and _said(c.place)]
+    places = [c.place for c in said if c.place is not None]
+    places += [_place_of(one) for one in toponyms if not one.stands_for]
+    places += [c.place for c in (*ordered, *told) if c.place is not None]
+    return next((place for place in places if place.admin1 and place.country_code == home), chosen.place)
+
+
+def _said(place: Place) -> bool:
+    return not place.reason.startswith(UNSAID)
+
+
+def _place_of(one: Toponym) -> Place:
+    """Return the place of a name that no claim has: the first of the report with a unit of the country."""
+    reason = f"the first place of the report whose unit is known; {one.reason}"
+    return Place(
+        one.name, one.name, one.country, one.country, max(one.precision, 4), reason, one.admin1, one.geonameid,
+        one.lat, one.lon, one.span,
+    )  # fmt: skip
+
+
+def _actors(chosen: Claim, of_it: Sequence[Claim], mode: str) -> tuple[Participant, ...]:
+    """Return who acted, the chosen claim's actors first.
+
+    Of the claims that do not give the same number of dead only those tell who did this that are of the same
+    means, or of none that is said. Who is a victim of the chosen claim did not do it.
     """
     numbers = {q.best for q in killed(chosen)}
     victims = {p.entity or p.name for p in chosen.predication.participants if p.role == "target"}
     found: dict[str, Participant] = {}
-    for claim in sorted(of_it, key=lambda o: (o is not chosen, not _shares(o, numbers), _distance(chosen, o))):
+    for claim in _ordered(chosen, of_it):
         if claim is not chosen and not _shares(claim, numbers) and not _alike(claim, mode):
             continue
         for person in claim.predication.participants:
@@ -193,22 +231,14 @@ def _actors(chosen: Claim, of_it: Sequence[Claim], mode: str) -> tuple[Participa
     return tuple(found.values())
 
 
-def _shares(claim: Claim, numbers: set[float | None]) -> bool:
-    return any(q.best in numbers for q in killed(claim))
-
-
 def _alike(claim: Claim, mode: str) -> bool:
     said = claim.predication
     return said.mode == mode if said.mode and mode else said.effect in DEADLY or said.effect in ATTACKS
 
 
 def _mode(chosen: Claim, of_it: Sequence[Claim]) -> str:
-    """Return by what means: the chosen claim's, else that of one with the same dead, else of the nearest."""
-    numbers = {q.best for q in killed(chosen)}
-    for claim in sorted(of_it, key=lambda o: (o is not chosen, not _shares(o, numbers), _distance(chosen, o))):
-        if claim.predication.mode:
-            return claim.predication.mode
-    return ""
+    """Return by what means, "" where no claim says it."""
+    return next((claim.predication.mode for claim in _ordered(chosen, of_it) if claim.predication.mode), "")
 
 
 def _toll(chosen: Claim, of_it: Sequence[Claim]) -> Toll:
