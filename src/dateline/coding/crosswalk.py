@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.knowledge.crosswalk import AcledRule, acled_rules
+from dateline.knowledge.crosswalk import AcledRule, acled_rules, acled_things
 from dateline.records import Participant
 
 CLASS_OF_KIND = {
@@ -13,6 +13,7 @@ CLASS_OF_KIND = {
         ("rebel", "militia", "identity-militia", "armed-unidentified", "criminal", "private-security"), "armed"),
     "external-force": "foreign",
     **dict.fromkeys(("protester", "rioter"), "protester"),
+    "pronoun": "unsaid",
     **dict.fromkeys(
         ("civilian", "refugee", "detainee", "journalist", "medical", "education", "religious", "business", "labour",
          "aid-worker", "elite", "opposition", "ngo", "media", "legislature", "judiciary", "party"), "civilian"),
@@ -30,12 +31,30 @@ def acled_of(
         return _split(given), "sense"
     people = list(participants)
     actors = {CLASS_OF_KIND.get(p.kind, "other") for p in people if p.role == "actor"} or {"none"}
-    targets = {CLASS_OF_KIND.get(p.kind, "unsaid" if not p.kind else "other") for p in people if p.role == "target"}
-    targets = targets or {"none"}
+    targets = {target_class(p) for p in people if p.role == "target"} or {"none"}
     for rule in acled_rules():
         if _fits(rule, plover, mode, effect, actors, targets):
             return (_split(rule.acled) if rule.acled else None), rule.id
     return None, "no rule"
+
+
+def target_class(target: Participant) -> str:
+    """Return what a target is to ACLED: armed or not by its kind, a site or a vehicle by its noun."""
+    things = acled_things()
+    words = target.name.lower().replace("-", " ").partition(" of ")[0].split()
+    known = CLASS_OF_KIND.get(target.kind, "other" if target.kind else "unsaid")
+    if known in ("state", "armed"):
+        return "civilian" if words[:1] and words[0] in things.former else known
+    if known in ("civilian", "foreign", "protester"):
+        return known
+    for size in (3, 2, 1):
+        last = " ".join(words[-size:])
+        for form in (last, last.removesuffix("s"), last.removesuffix("es"), f"{last.removesuffix('ies')}y"):
+            if form in things.civil:
+                return "civil-site"
+            if form in things.military:
+                return "military-site"
+    return known
 
 
 def _fits(rule: AcledRule, plover: str, mode: str, effect: str, actors: set[str], targets: set[str]) -> bool:

@@ -23,15 +23,32 @@ class AcledRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acled: str = ""
 
 
+class Things(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What else tells the unarmed from the armed: sites and vehicles by their nouns, and words before people."""
+
+    civil: frozenset[str]
+    military: frozenset[str]
+    former: frozenset[str]
+
+
 class AcledFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file of rules, in the order in which they are tried."""
 
     about: Header
+    things: Things
     rule: tuple[AcledRule, ...]
 
 
 @functools.cache
+def _file() -> AcledFile:
+    return load_toml("crosswalk/acled.toml", AcledFile)
+
+
 def acled_rules() -> tuple[AcledRule, ...]:
-    """Load `crosswalk/acled.toml`."""
-    file: AcledFile = load_toml("crosswalk/acled.toml", AcledFile)
-    return file.rule
+    """Return the rules of `crosswalk/acled.toml` in their order."""
+    return _file().rule
+
+
+def acled_things() -> Things:
+    """Return the nouns of civil and of military sites, and the words that make a fighter a civilian."""
+    return _file().things
