@@ -7,6 +7,7 @@ read by its own words: that somebody says it is attribution, not status.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from dateline.coding.matching import hanging
@@ -22,6 +23,10 @@ POS = {
 COMPLEMENT = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "oprd", "nsubjpass", "acomp", "dep", "attr"})
 NON_FINITE = frozenset({"xcomp", "dobj", "pobj", "prep", "acomp", "pcomp"})
 FINITE = frozenset({"VBZ", "VBP"})
+NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
+NO = frozenset({"no", "neither"})
+HAVING = frozenset({"have", "get", "give", "grant", "offer", "receive", "find", "obtain", "possess", "be"})
+INSTEAD = frozenset({"instead", "rather"})
 RANK: dict[str, int] = {
     "asserted": 0, "ongoing": 1, "attempted": 2, "planned": 3, "background": 3, "opinion": 4, "possible": 5,
     "hypothetical": 6,
@@ -37,13 +42,14 @@ class Verdict(NamedTuple):
 
 
 class _Judge:
-    def __init__(self, reading: Reading, goes_on: bool, reported: bool) -> None:
-        self.goes_on, self.reported = goes_on, reported
+    def __init__(self, reading: Reading, trigger: int, goes_on: bool, reported: bool) -> None:
+        self.trigger, self.goes_on, self.reported = trigger, goes_on, reported
         self.parse: Parse = reading.parse
         self.reading = reading
         self.cues = status_cues()
         self.status: Status = "asserted"
         self.denied = False
+        self.through_infinitive = False
         self.rules: list[str] = []
 
     def take(self, cue: StatusCue, word: str) -> None:
@@ -89,17 +95,41 @@ class _Judge:
                     self.take(cue, word)
             elif dep == "advcl" and any(parse.lemmas[m] in ("if", "unless") for m in parse.of_dep(child, "mark")):
                 self.move("hypothetical", "if")
-            elif dep in ("nsubj", "nsubjpass") and word in ("nobody", "none", "neither"):
-                self.denied = not self.denied
-                self.rules.append(f"denied by {word!r}")
+            elif dep in ("nsubj", "nsubjpass") and word in NOBODY:
+                self.deny(word)
             elif (
                 dep in ("nsubj", "nsubjpass", "dobj")
+                and child != self.trigger  # "no attack was announced": its own modifiers are read elsewhere
                 and not (carrier and dep == "nsubj")
-                and any(parse.lemmas[d] == "no" for d in parse.of_dep(child, "det"))
+                and (no := self._no(child))
             ):
-                self.denied = not self.denied
-                self.rules.append("denied by 'no'")
+                self.deny(no)
+        for word in self._apart(verb):
+            self.deny(word)
         self._tense(verb, words)
+
+    def deny(self, word: str) -> None:
+        """Turn the polarity."""
+        self.denied = not self.denied
+        self.rules.append(f"denied by {word!r}")
+
+    def _no(self, noun: int) -> str:
+        """Return the word that says that there is none of what the noun names: "no town", "neither the army nor …"."""
+        found = (self.parse.lemmas[d].lower() for d in self.parse.of_dep(noun, "det", "preconj"))
+        return next((word for word in found if word in NO), "")
+
+    def _apart(self, verb: int) -> Iterator[str]:
+        """Yield the words that set a clause apart from what did happen: "instead of attacking", "nor did it shell"."""
+        parse, head, dep = self.parse, self.parse.heads[verb], self.parse.deps[verb]
+        openings = [head] if dep == "pcomp" else parse.of_dep(verb, "mark")
+        if dep == "conj":
+            between = [c for c in parse.of_dep(head, "cc") if head < c < verb]
+            openings += between
+            yield from ("nor" for c in between[-1:] if parse.lemmas[c].lower() == "nor" and parse.of_dep(verb, "aux"))
+        for opening in openings:
+            before = parse.lemmas[opening - 1].lower() if opening else ""
+            if parse.lemmas[opening].lower() in ("of", "than") and before in INSTEAD:
+                yield before
 
     def _tense(self, verb: int, auxiliaries: set[str]) -> None:
         if not self.goes_on:
@@ -130,6 +160,8 @@ class _Judge:
                 self._shared(child, head)
             elif dep == "acl" and not self._infinitive(child):
                 return  # "a deal brokered by the envoy": the noun does not govern the participle
+            elif dep == "relcl" and self._infinitive(child):
+                self._governed(child, head, "acl")  # "weapons to attack with"
             elif dep in COMPLEMENT or self._complement_preposition(child, head, dep):
                 self._governed(child, head, dep)
             elif dep == "advcl":
@@ -156,30 +188,39 @@ class _Judge:
         if parse.pos[head] == "NOUN" and any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det")):
             self.denied = not self.denied
             self.rules.append(f"denied by 'no {parse.texts[head]}'")
-        if parse.pos[head] in ("VERB", "AUX") and dep in NON_FINITE:
-            self.clause_of_governor(head, dep)
+        infinitive = self._infinitive(child)
+        if parse.pos[head] in ("VERB", "AUX") and (dep in NON_FINITE or (dep == "ccomp" and infinitive)):
+            # "Did not allow them to attack", "has no weapons to attack with": what is not given is not done.
+            means = dep in ("dobj", "acomp") and self.through_infinitive and parse.lemmas[head] in HAVING
+            means = means and not parse.of_dep(head, "prt")  # "has not given up attempts to attack"
+            self.clause_of_governor(head, governs=dep == "xcomp" or infinitive or means)
+        self.through_infinitive = infinitive and dep in ("acl", "xcomp")
 
-    def clause_of_governor(self, verb: int, dep: str) -> None:
-        """The auxiliaries of a governing verb bear on an infinitive or an object: "could try to attack"."""
+    def clause_of_governor(self, verb: int, *, governs: bool) -> None:
+        """The auxiliaries of a governing verb bear on an infinitive or an object: "could try to attack".
+
+        Its negation does where it `governs` whether the event takes place.
+        """
         parse = self.parse
         for child in parse.children[verb]:
             if parse.deps[child] == "aux" and parse.tags[child] == "MD":
                 cue = self.cue_at(child, "clause")
                 if cue is not None:
                     self.take(cue, parse.texts[child].lower())
-            elif parse.deps[child] == "neg" and dep == "xcomp":
-                self.denied = not self.denied
-                self.rules.append("denied by 'not'")
+            elif parse.deps[child] == "neg" and governs:
+                self.deny("not")
             elif parse.deps[child] == "mark":
                 cue = self.cue_at(child, "subordinate")
                 if cue is not None:
                     self.take(cue, parse.texts[child].lower())
 
     def _shared(self, child: int, head: int) -> None:
-        """A modal before the first of coordinated verbs holds for the second where that is bare."""
+        """A modal before the first of coordinated verbs holds for the second where that is bare; so does an "if"."""
         parse = self.parse
-        if parse.tags[child] == "VB" and not any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[child]):
-            self.clause_of_governor(head, "conj")
+        own = {parse.deps[c] for c in parse.children[child]}
+        bare = {"VB": {"aux", "nsubj"}, "VBN": {"aux", "auxpass", "nsubj", "nsubjpass"}}.get(parse.tags[child])
+        if bare is not None and not own & bare:  # "if it is attacked and taken", "may be seized and held"
+            self.clause_of_governor(head, governs=False)
 
     def _complement_preposition(self, child: int, head: int, dep: str) -> bool:
         return (
@@ -201,7 +242,7 @@ def judge(reading: Reading, trigger: int, clause_verb: int, phase: str = "", goe
     """
     said = reading.attribution_at(trigger)
     reported = said >= 0 and reading.attributions[said].manner in ("indirect", "mixed")
-    found = _Judge(reading, goes_on, reported)
+    found = _Judge(reading, trigger, goes_on, reported)
     parse = reading.parse
     if phase == "continues":
         found.move("ongoing", "continues")

@@ -186,7 +186,7 @@ def _noun_trigger(reading: Reading, lexicon: Lexicon, noun: int) -> Trigger | No
     parse = reading.parse
     if parse.deps[noun] == "compound":
         return None
-    carrier, light = _carrier(reading, lexicon, noun)
+    carrier, light = carrier_of(reading, lexicon, noun)
     for entry in lexicon.nouns[parse.lemmas[noun]]:
         tokens = entry_tokens(parse, noun, entry)
         if tokens is None:
@@ -252,7 +252,7 @@ def _participles(reading: Reading, lexicon: Lexicon, slots: Slots) -> None:
                 break
 
 
-def _carrier(reading: Reading, lexicon: Lexicon, noun: int) -> tuple[int, LightVerb | None]:
+def carrier_of(reading: Reading, lexicon: Lexicon, noun: int) -> tuple[int, LightVerb | None]:
     """Return the light verb that carries the noun, or (-1, None)."""
     parse = reading.parse
     first = noun
