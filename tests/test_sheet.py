@@ -32,7 +32,7 @@ from dateline.records import (
     Time,
 )
 
-MADE = MadeBy("0", "none", "", "none", "none")
+MADE = MadeBy("0", "none", "", "none", "none", ("all",))
 TEXT = """Bridge lost at Rumbek
 
 Rebels seized the bridge at Rumbek on Monday; the army denied it had withdrawn.

@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dateline.api import code_report
 from dateline.corpora import scored, taken
 from dateline.knowledge.trained import FOLDER, Linear, Trained
+from dateline.reading import make_report
 from dateline.records import KnowledgeError, UsageError
 from dateline.training import TRAINERS, train
 from dateline.training.cards import Card
@@ -110,3 +112,13 @@ def test_a_third_of_the_texts_is_only_scored() -> None:
     for name in names[:50]:
         assert taken(name, "look") != taken(name, "score")
         assert taken(name, "all")
+
+
+@pytest.mark.model
+@pytest.mark.gazetteer
+def test_rules_alone_code_a_report_and_say_so() -> None:
+    report = make_report("Rebels attacked the town of Kidal on Monday, killing four soldiers.", outlet="Example Wire")
+    for trained in (True, False):
+        coded = code_report(report, trained=trained)
+        assert [claim.predication.plover for claim in coded.claims] == ["ASSAULT"]
+        assert bool(coded.made_by.trained) is trained

@@ -53,10 +53,13 @@ class Coded:
         return f"<Coded {self.report.path or self.report.id}: {len(self.claims)} claims, {len(self.flags)} flags>"
 
 
-def code_report(report: Report, *, model: str = "", places: Iterable[Path] = ()) -> Coded:
-    """Code a report that was read already. Raises ModelError, GazetteerError or KnowledgeError."""
+def code_report(report: Report, *, model: str = "", places: Iterable[Path] = (), trained: bool = True) -> Coded:
+    """Code a report that was read already. Raises ModelError, GazetteerError or KnowledgeError.
+
+    Without `trained` it is coded by rules alone.
+    """
     named = tuple(os.fspath(path) for path in places)
-    return Coded(load_pipeline(model, named).run(report), made_by(load_resources(model, named)))
+    return Coded(load_pipeline(model, named, trained).run(report), made_by(load_resources(model, named, trained)))
 
 
 def code_all(
@@ -69,17 +72,19 @@ def code_all(
     columns: Mapping[str, str] | None = None,
     model: str = "",
     places: Iterable[Path] = (),
+    trained: bool = True,
 ) -> Iterator[Coded | Failure]:
     """Code the reports in files and folders, one after the other; what cannot be read comes as a Failure.
 
     `published`, `outlet`, `country` and `language` are what the files do not say; `columns` maps fields to
     the columns of tables; `model` names another language model; `places` are CSV files with places of your
-    own. Raises UsageError, ModelError, GazetteerError or KnowledgeError.
+    own; without `trained` the reports are coded by rules alone. Raises UsageError, ModelError,
+    GazetteerError or KnowledgeError.
     """
     named = tuple(os.fspath(path) for path in places)
     found = read(paths, published=published, outlet=outlet, country=country, language=language, columns=columns)
     for one in found:
-        yield one if isinstance(one, Failure) else code_report(one, model=model, places=named)
+        yield one if isinstance(one, Failure) else code_report(one, model=model, places=named, trained=trained)
 
 
 def code(

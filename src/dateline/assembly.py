@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 import dateline
-from dateline.attribution import Attributing
+from dateline.attribution import Attributing, Tagger
 from dateline.claiming import Claiming
 from dateline.cleaning import Cleaning
 from dateline.coding import Coding
@@ -25,7 +25,7 @@ from dateline.exporting.coded import MadeBy
 from dateline.knowledge.actors import Catalogue, Countries, actors, countries
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.nouns import NounLexicon, noun_lexicon
-from dateline.knowledge.trained import Trained
+from dateline.knowledge.trained import Trained, installed
 from dateline.language import LanguageModel, Naming, Parsing, Referring, Truecaser, dictionary, load_model
 from dateline.pipeline import Pipeline
 from dateline.placing import Placing
@@ -65,9 +65,9 @@ def referring(known: Resources) -> Stage:
     return Referring(known.gazetteer)
 
 
-def attributing(_: Resources) -> Stage:
+def attributing(known: Resources) -> Stage:
     """Make the stage that says who says it."""
-    return Attributing()
+    return Attributing(trained=Tagger.of(known.trained))
 
 
 def coding(known: Resources) -> Stage:
@@ -142,4 +142,6 @@ def knowledge_hash() -> str:
 
 def made_by(known: Resources) -> MadeBy:
     """Return the versions and hashes that an output names."""
-    return MadeBy(dateline.__version__, known.model.name, known.model.hash, known.gazetteer.version, knowledge_hash())
+    return MadeBy(dateline.__version__, known.model.name, known.model.hash, known.gazetteer.version, knowledge_hash(),
+        tuple(installed()) if known.trained.wanted else (),
+    )  # fmt: skip

@@ -35,6 +35,7 @@ Model = Annotated[str, typer.Option(metavar="NAME", help="Another language model
 Places = Annotated[
     list[str] | None, typer.Option(metavar="CSV", help="Places of your own (name,lat,lon,...); repeatable.")
 ]
+RulesOnly = Annotated[bool, typer.Option("--rules-only", help="Use no trained part, only the rules.")]
 
 
 def command() -> Any:
@@ -76,6 +77,7 @@ def code(
     columns: Columns = None,
     model: Model = "",
     places: Places = None,
+    rules_only: RulesOnly = False,
     workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes; the output is the same.")] = 1,
     rules: Annotated[bool, typer.Option("--rules", help="Show on the sheet which rules made each claim.")] = False,
     quiet: Annotated[
@@ -110,6 +112,7 @@ def code(
         look=Look(width(), in_colour(), rules),
         model=model,
         places=tuple(places or ()),
+        trained=not rules_only,
     )
     _check_places(job.places)
     raise typer.Exit(code_and_print(job, listed, items, workers, quiet, bool(context.obj)))
@@ -195,6 +198,7 @@ def explain(
     columns: Columns = None,
     model: Model = "",
     places: Places = None,
+    rules_only: RulesOnly = False,
 ) -> None:
     """Explain one claim: every value, the words and rules it was read from, and why.
 
@@ -204,7 +208,7 @@ def explain(
 
     _check_places(tuple(places or ()))
     given = {"published": published, "outlet": outlet, "country": country, "language": language}
-    print_claim(file, claim, given, _mapped(columns), model, tuple(places or ()))
+    print_claim(file, claim, given, _mapped(columns), model, tuple(places or ()), not rules_only)
 
 
 @app.command()

@@ -25,6 +25,7 @@ class Job(msgspec.Struct, frozen=True):
     look: Look = Look()
     model: str = ""
     places: tuple[str, ...] = ()
+    trained: bool = True
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -56,9 +57,9 @@ def work(job: Job, item: Report | Failure) -> Outcome:
     from dateline.api import code_report
     from dateline.assembly import load_pipeline
 
-    load_pipeline(job.model, job.places)
+    load_pipeline(job.model, job.places, job.trained)
     try:
-        coded = code_report(item, model=job.model, places=job.places)
+        coded = code_report(item, model=job.model, places=job.places, trained=job.trained)
         return Outcome(_shaper(job)(coded), len(coded.claims))
     except Exception as error:
         problem = f"its coding stopped with an error ({type(error).__name__}: {error})"

@@ -40,13 +40,14 @@ def print_claim(
     columns: Mapping[str, str],
     model: str,
     places: tuple[str, ...],
+    trained: bool = True,
 ) -> None:
     """Print all that is known about one claim of a file.
 
     `wanted` is the claim's number on the sheet, its id, or how that begins. Raises ReadingError where the
     file cannot be read and UsageError where the claim is not there or is not the only one.
     """
-    coded = code_all(file, columns=columns, model=model, places=places, **given)
+    coded = code_all(file, columns=columns, model=model, places=places, trained=trained, **given)
     found, at = _find(file, wanted, coded)
     put(_explained(found, at))
 

@@ -172,13 +172,14 @@ class ReportOut(msgspec.Struct, frozen=True):
 
 
 class MadeBy(msgspec.Struct, frozen=True):
-    """What made the output: versions and hashes, so that it can be made again."""
+    """What made the output: versions and hashes, so that it can be made again; `trained` names the trained parts."""
 
     dateline: str
     model: str
     model_hash: str
     gazetteer: str
     knowledge: str
+    trained: tuple[str, ...]
 
 
 class CodedOut(msgspec.Struct, frozen=True):

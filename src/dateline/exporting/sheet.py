@@ -117,6 +117,7 @@ class _Sheet:
             f"model {made.model}",
             f"gazetteer {made.gazetteer}",
             f"knowledge {made.knowledge}",
+            *([] if made.trained else ["rules only"]),
         )
         self.block(Text(" · ".join(parts), "dim"))
         self.blank()

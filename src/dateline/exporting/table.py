@@ -87,6 +87,7 @@ COLUMNS: Mapping[str, str] = {
     "model": "the language model",
     "gazetteer": "the gazetteer's version",
     "knowledge": "the hash of the knowledge",
+    "trained": "list: the trained parts that were used",
 }
 _GAP = " [...] "
 # A spreadsheet runs a cell that begins so; the words of a report may not be made to.
@@ -138,7 +139,7 @@ def _about(coded: CodedOut) -> dict[str, object]:
         "report_id": report.id, "path": report.path, "part": report.part, "title": report.title,
         "outlet": report.outlet, "agency": report.agency, "published": report.published,
         "language": report.language, "dateline": made.dateline, "model": made.model,
-        "gazetteer": made.gazetteer, "knowledge": made.knowledge,
+        "gazetteer": made.gazetteer, "knowledge": made.knowledge, "trained": list(made.trained),
     }  # fmt: skip
 
 
