@@ -65,3 +65,22 @@ def test_a_word_before_the_attack_says_whose_it_was(text: str, kind: str) -> Non
 def test_the_army_base_attack_is_not_by_the_army() -> None:
     found = claims("Nine people were killed in an army base attack with mortars in Gao in Mali.")
     assert not [p for c in found for p in c.predication.participants if p.role == "actor"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strike on Gao in Mali is suspected to have been carried out by Russian planes.",
+        "It is unclear if the raids on Gao in Mali were carried out by aircraft belonging to Russia.",
+        "Rockets fired by Russian jets killed nine people in Gao in Mali.",
+        "Russian-led air strikes killed nine people in Gao in Mali.",
+    ],
+)
+def test_who_carried_it_out(text: str) -> None:
+    actors = [p for c in claims(text) for p in c.predication.participants if p.role == "actor"]
+    assert "RU" in {p.country for p in actors}
+
+
+def test_jihadists_of_a_group_are_the_group() -> None:
+    found = claims("Jihadists from the Islamic State executed three officers in Gao.")
+    assert [p.entity for c in found for p in c.predication.participants if p.role == "actor"] == ["islamic-state"]

@@ -7,10 +7,12 @@ from bisect import bisect_left
 from dateline.coding.classes import ARMED, through_partitive
 from dateline.coding.reading import Reading
 from dateline.coding.sides import Sides
+from dateline.knowledge.light_verbs import doing_verbs
 from dateline.knowledge.partitives import partitives
 from dateline.knowledge.references import referring_words
 from dateline.records import Mention, Participant, Role, Span
 
+PASSIVE = frozenset({"nsubjpass", "nsubj"})
 REACH = 8  # words before a weapon or an attack among which whose it is may stand
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
 
@@ -133,6 +135,12 @@ class Casting:
         if owners:
             both = [c for owner in owners[-1:] for c in self._with_conjuncts(owner) if c < token]
             return [p for owner in both for p in self.cast(role, owner, trigger, violent)]
+        for child in self.parse.children[token]:  # "aircraft belonging to X or Y", "jets of the air force"
+            belonging = self.parse.deps[child] == "acl" and self.parse.lemmas[child] == "belong"
+            if child > token and (belonging or self.parse.lemmas[child] == "of"):
+                holders = [child, *self.parse.of_dep(child, "prep")]
+                named = [o for h in holders for p in self.parse.of_dep(h, "pobj") for o in self._with_conjuncts(p)]
+                return [p for owner in named for p in self.cast(role, owner, trigger, violent)]
         mention = self.reading.at.get(token)
         if mention is None or "vehicle" not in self.reading.classes.of(token):
             return []
@@ -157,16 +165,23 @@ class Casting:
                     continue  # "the army base attack" is no attack by the army
             if side := self._side(token):
                 return [side]
-        return self._launched(head)
+        return self.carried_out(head)
 
-    def _launched(self, weapon: int) -> list[Participant]:
-        """Return who launched "rockets fired by the rebels", "bombs dropped from government helicopters"."""
-        parse = self.parse
-        for participle in parse.of_dep(weapon, "acl"):
-            for preposition in parse.of_dep(participle, "agent", "prep"):
+    def carried_out(self, event: int) -> list[Participant]:
+        """Return who did it, where a verb of doing says so of a noun: an attack or a weapon.
+
+        "The strike is suspected to have been carried out by Russian planes", "bombs dropped from army helicopters".
+        """
+        parse, doing = self.parse, doing_verbs()
+        verbs = [*parse.of_dep(event, "acl"), *([parse.heads[event]] if parse.deps[event] in PASSIVE else [])]
+        for verb in verbs:
+            verbs += [c for c in parse.of_dep(verb, "xcomp", "ccomp") if c not in verbs and c > event]
+            if parse.lemmas[verb] not in doing:
+                continue
+            for preposition in parse.of_dep(verb, "agent", "prep"):
                 if parse.lemmas[preposition] in ("by", "from"):
-                    fillers = parse.of_dep(preposition, "pobj")
-                    made = [p for filler in fillers for p in self.cast("actor", filler, participle, True)]
+                    fillers = [f for p in parse.of_dep(preposition, "pobj") for f in self._with_conjuncts(p)]
+                    made = [p for f in fillers for p in self.cast("actor", f, verb, True)]
                     if known := [p for p in made if p.entity or p.kind in ARMED]:
                         return known
         return []
@@ -254,6 +269,8 @@ class Casting:
                     fillers = self._with_conjuncts(complement)
                     for filler in list(fillers):
                         fillers += [c for c in self._with_conjuncts(filler)[1:] if c not in fillers]
+                    name = self.reading.at.get(complement)  # "of Iraq and the Levant" may be part of a name
+                    fillers = [f for f in fillers if f == complement or not (name and name.first <= f < name.last)]
                     if any("actor" in self.reading.classes.of(t) and self._known(t) for t in fillers):
                         return fillers
         return []

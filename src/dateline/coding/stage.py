@@ -91,7 +91,8 @@ class Coding:
         participants, quantities = cast(reading, casting, trigger)
         cause = _cause(trigger)
         mode, arms = _mode(reading, trigger)
-        participants += understood(casting, trigger.token, sense.plover, sense.effect, [*participants, *arms])
+        nouns = [reading.span(t.token) for t in (trigger, *trigger.absorbed) if t.entry.form == "noun"]
+        participants += understood(casting, trigger.token, sense.plover, sense.effect, [*participants, *arms], nouns)
         named = [p.span for p in participants if p.span]
         participants += [p for p in arms if p.span and not any(p.span.overlaps(span) for span in named)]
         effect = cause.entry.sense.effect or sense.effect

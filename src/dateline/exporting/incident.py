@@ -29,6 +29,10 @@ from dateline.records import Claim, Participant, Place, Quantity, Toponym
 TOLD = frozenset({"asserted", "ongoing", "possible"})
 DEADLY = frozenset({"kills", "executes", "suicide", "casualties", "loses-life", "mass-grave", "bodies-found"})
 ATTACKS = frozenset({"air-strike", "shells", "explodes", "suicide", "chemical", "shoots", "executes", "attacks", ""})
+# Means that reports take for one another: what falls from the air or is fired from afar, what is set off.
+FROM_AFAR = frozenset({"aerial", "heavy-weapons", "unconventional"})
+OWNED = "claims-responsibility"
+BLASTS = frozenset({"explosives", "suicide-attack"})
 LONGEST_DAYS = 21
 NEAR_DAYS = 1
 # The reason for a place begins so where the words of the claim do not say it.
@@ -82,7 +86,8 @@ def main_incident(claims: Sequence[Claim], toponyms: Iterable[Toponym] = ()) -> 
     chosen = _chosen(told)
     if chosen is None:
         return None
-    of_it = tuple(claim for claim in told if claim is chosen or _together(chosen, claim))
+    home = _home(told)
+    of_it = tuple(claim for claim in told if claim is chosen or _together(chosen, claim, home))
     first, last = _days(chosen, of_it)
     mode = _mode(chosen, of_it)
     return Incident(
@@ -90,8 +95,8 @@ def main_incident(claims: Sequence[Claim], toponyms: Iterable[Toponym] = ()) -> 
         claims=of_it,
         first=first,
         last=last,
-        place=_place(chosen, of_it, told, sorted(toponyms, key=lambda one: one.span)),
-        actors=_actors(chosen, of_it, mode),
+        place=_place(chosen, of_it, told, sorted(toponyms, key=lambda one: one.span), home),
+        actors=_actors(chosen, [*of_it, *(c for c in claims if _points(c) and _together(chosen, c, home))], mode),
         mode=mode,
         toll=_toll(chosen, of_it),
     )
@@ -132,6 +137,16 @@ def _counts(claim: Claim) -> bool:
     return (dt.date.fromisoformat(time.end) - dt.date.fromisoformat(time.start)).days <= LONGEST_DAYS
 
 
+def _points(claim: Claim) -> bool:
+    """Whether a claim that tells of no attack as a fact can still say who is held to have done it.
+
+    So does an attack in doubt or as an opinion.
+    """
+    said = claim.predication
+    doubted = said.plover == "ASSAULT" and said.status in ("hypothetical", "opinion")
+    return said.polarity == "affirmed" and doubted
+
+
 def _chosen(told: Sequence[Claim]) -> Claim | None:
     """Return the first claim with a number of dead, of deaths, of wounds, or of an attack."""
     effects = (claim.predication.effect for claim in told)
@@ -139,12 +154,19 @@ def _chosen(told: Sequence[Claim]) -> Claim | None:
     return told[ranks.index(min(ranks))] if ranks else None
 
 
-def _together(chosen: Claim, other: Claim) -> bool:
-    """Whether two claims can be of one unit of a country and of the same days."""
-    a, b = chosen.place, other.place
-    if a and b and a.admin1 and b.admin1 and (a.admin1, a.country_code) != (b.admin1, b.country_code):
-        return False
-    if a and b and a.country_code and b.country_code and a.country_code != b.country_code:
+def _home(told: Sequence[Claim]) -> str:
+    """Return the country that most of the claims are of; "" where none is of any."""
+    countries = Counter(c.place.country_code for c in told if c.place is not None and c.place.country_code)
+    return max(countries, key=lambda code: countries[code], default="")
+
+
+def _together(chosen: Claim, other: Claim, home: str) -> bool:
+    """Whether two claims can be of one unit of the country and of the same days.
+
+    A place abroad says where the incident is reported or spoken of; it keeps no two claims apart.
+    """
+    a, b = (c.place if c.place is not None and c.place.country_code == home else None for c in (chosen, other))
+    if a and b and a.admin1 and b.admin1 and a.admin1 != b.admin1:
         return False
     one, two = _interval(chosen), _interval(other)
     if one is None or two is None:
@@ -182,15 +204,15 @@ def _distance(chosen: Claim, other: Claim) -> int:
     return abs(other.predication.trigger.start - chosen.predication.trigger.start)
 
 
-def _place(chosen: Claim, of_it: Sequence[Claim], told: Sequence[Claim], toponyms: Sequence[Toponym]) -> Place | None:
+def _place(
+    chosen: Claim, of_it: Sequence[Claim], told: Sequence[Claim], toponyms: Sequence[Toponym], home: str
+) -> Place | None:
     """Return where it was, in the country that most of the claims are of.
 
     It is the place that the words of the chosen claim say, or of one with the same dead, if the unit of the
     country is known; else the first place that the report names in a known unit: reports begin with where it
     was. Else it is the place of any claim in a known unit, else what the chosen claim gives.
     """
-    countries = Counter(c.place.country_code for c in told if c.place is not None and c.place.country_code)
-    home = max(countries, key=lambda code: countries[code], default="")
     numbers = {q.best for q in killed(chosen)}
     ordered = _ordered(chosen, of_it)
     said = [c for c in ordered if (c is chosen or _shares(c, numbers)) and c.place and _said(c.place)]
@@ -214,26 +236,31 @@ def _place_of(one: Toponym) -> Place:
 
 
 def _actors(chosen: Claim, of_it: Sequence[Claim], mode: str) -> tuple[Participant, ...]:
-    """Return who acted, the chosen claim's actors first.
+    """Return who acted: the actors of the chosen claim and of those with the same dead, the named ones first.
 
     Of the claims that do not give the same number of dead only those tell who did this that are of the same
     means, or of none that is said. Who is a victim of the chosen claim did not do it.
     """
     numbers = {q.best for q in killed(chosen)}
     victims = {p.entity or p.name for p in chosen.predication.participants if p.role == "target"}
-    found: dict[str, Participant] = {}
-    for claim in _ordered(chosen, of_it):
-        if claim is not chosen and not _shares(claim, numbers) and not _alike(claim, mode):
+    same: dict[str, Participant] = {}
+    others: dict[str, Participant] = {}
+    for claim in sorted(_ordered(chosen, of_it), key=_points):
+        of_them = claim is chosen or _shares(claim, numbers) or claim.predication.effect == OWNED
+        if not of_them and not _alike(claim, mode):
             continue
         for person in claim.predication.participants:
             if person.role == "actor" and (person.entity or person.name) not in victims:
-                found.setdefault(person.entity or person.name, person)
-    return tuple(found.values())
+                (same if of_them else others).setdefault(person.entity or person.name, person)
+    named_first = sorted(same.values(), key=lambda person: not person.entity)
+    return (*named_first, *others.values())
 
 
 def _alike(claim: Claim, mode: str) -> bool:
     said = claim.predication
-    return said.mode == mode if said.mode and mode else said.effect in DEADLY or said.effect in ATTACKS
+    if said.mode and mode:
+        return said.mode == mode or {said.mode, mode} <= FROM_AFAR or {said.mode, mode} <= BLASTS
+    return mode not in BLASTS and (said.effect in DEADLY or said.effect in ATTACKS)
 
 
 def _mode(chosen: Claim, of_it: Sequence[Claim]) -> str:

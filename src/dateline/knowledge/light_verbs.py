@@ -27,14 +27,24 @@ class LightVerb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LightVerbFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file of light verbs."""
+    """The file of light verbs; `doing` are lemmas of verbs whose passive tells who did what their subject names."""
 
     about: Header
+    doing: frozenset[str]
     light_verb: tuple[LightVerb, ...]
 
 
 @functools.cache
-def light_verbs() -> tuple[LightVerb, ...]:
-    """Load `light_verbs.toml`."""
+def _file() -> LightVerbFile:
     file: LightVerbFile = load_toml("light_verbs.toml", LightVerbFile)
-    return file.light_verb
+    return file
+
+
+def light_verbs() -> tuple[LightVerb, ...]:
+    """Return the verbs of `light_verbs.toml`."""
+    return _file().light_verb
+
+
+def doing_verbs() -> frozenset[str]:
+    """Return the lemmas of verbs by which their subject does an event or lets a weapon go."""
+    return _file().doing
