@@ -27,11 +27,9 @@ from benchmarks.parses import pipeline
 from dateline.corpora import Part
 from dateline.corpora.geo import Article, Toponym, files, name_of, read
 from dateline.knowledge.gazetteer import Gazetteer
-from dateline.knowledge.trained import Trained
 from dateline.language import load_model
 from dateline.placing.context import read_name
 from dateline.placing.geography import distance_km
-from dateline.placing.ranking import MODEL, Ranker
 from dateline.placing.resolving import resolve
 from dateline.placing.senses import of_nationality
 from dateline.records import Report, Span
@@ -52,12 +50,11 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.open()
 
 
-def resolved(article: Article, gold: Sequence[Toponym], trained: bool) -> list[Answer]:
+def resolved(article: Article, gold: Sequence[Toponym]) -> list[Answer]:
     """Return where we put the gold toponyms of an article, with the entry's id of GeoNames."""
     gazetteer = _gazetteer()
     names = [read_name(article.text, toponym.span, gazetteer) for toponym in gold]
-    model = Trained(trained).linear(MODEL)
-    chosen = resolve(names, gazetteer, {}, ranker=Ranker(model) if model else None)
+    chosen = resolve(names, gazetteer, {})
     found: list[Answer] = []
     for choice in chosen:
         place = choice.place or choice.around
@@ -210,8 +207,7 @@ def measure(paths: list[Path], part: Part) -> Iterator[Score]:
     """Yield the scores of each corpus, ours, ours by rules alone, the baselines, and what was published."""
     for path in paths:
         name, articles = name_of(path), read(path, part)
-        yield from resolution(name, articles, OURS, functools.partial(resolved, trained=True))
-        yield from resolution(name, articles, RULES, functools.partial(resolved, trained=False))
+        yield from resolution(name, articles, OURS, resolved)
         yield from resolution(name, articles, POPULOUS, populous)
         if name in PUBLISHED:
             yield Score(f"{name} acc@161", "published: mordecai 3, own subsets", PUBLISHED[name])
@@ -244,7 +240,7 @@ def _errors(corpus: str, article: Article, known: bool) -> Iterable[Case]:
         elif not any(span.overlaps(want) for want in gold):
             yield case("extra", around, "-", repr(span.of(text)))
     pinned = pointed(article, known)
-    for toponym, (point, identifier) in zip(pinned, resolved(article, pinned, True), strict=True):
+    for toponym, (point, identifier) in zip(pinned, resolved(article, pinned), strict=True):
         far, span = away(toponym, point), toponym.span
         if far > NEAR_KM:
             place = _gazetteer().of_key(identifier) if identifier else None

@@ -2,8 +2,8 @@
 
 Each name's candidates get a score from what is known of them alone (how large, how alike the name, whether
 the class fits, whether they lie in the unit that the text says). The scores, as shares, vote for countries
-and first-order units; the votes and the nearness to what the others most probably mean raise the scores, and
-so twice. A name keeps one sense throughout a report.
+and first-order units; the votes, the nearness to what the others most probably mean, and the company of what
+one of them may mean raise the scores, and so twice. A name keeps one sense throughout a report.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ import msgspec
 
 from dateline.knowledge.gazetteer import Candidate, Gazetteer
 from dateline.knowledge.gazetteer.folding import folded_key
+from dateline.placing.company import Company
 from dateline.placing.context import Name
 from dateline.placing.geography import distance_km
-from dateline.placing.ranking import KEPT, SCALES_KM, Ranker
 from dateline.placing.senses import Option, fitness, options_of
 
 
@@ -40,6 +40,7 @@ class Weights(msgspec.Struct, frozen=True):
     admin1: float = 3.7
     near: float = 1.5
     near_km: float = 150.0
+    company: float = 0.5
     same_name_unit: float = 0.1
     capital: float = 0.2
     country_voice: float = 0.5
@@ -69,10 +70,6 @@ class Choice(msgspec.Struct, frozen=True):
 _WELL_KNOWN = 5.0
 # How near the places of a report lie to each other that gather about one of them.
 _GATHERING_KM = 100.0
-# How much a country named as such votes beside a place in it, where the weights are trained.
-_COUNTRY_VOICE = 0.5
-# The share from which a name is taken to mean a country or unit.
-_SURE = 0.6
 
 
 def resolve(
@@ -80,77 +77,36 @@ def resolve(
     gazetteer: Gazetteer,
     countries: Mapping[str, float],
     weights: Weights = Weights(),  # noqa: B008 - frozen
-    ranker: Ranker | None = None,
 ) -> list[Choice]:
     """Return a choice for each of `names`, in their order.
 
     `countries` are votes for country codes from elsewhere: nationalities, and the country that the user
-    says the report is about. `ranker` scores by trained weights instead of `weights`. A name without any
-    candidate gets a choice without a place, and so does one whose only candidates are far-fetched; both say
-    about which place the others gather.
+    says the report is about. A name without any candidate gets a choice without a place, and so does one
+    whose only candidates are far-fetched; both say about which place the others gather.
     """
-    merged, likely = gathered(names, gazetteer, countries)
-    if ranker:
-        options = _ranked(merged, gazetteer, countries, likely, ranker)
-    else:
-        options = {key: _options(name, gazetteer, likely, weights) for key, name in merged.items()}
-        for with_nearness in (False, True, True):
-            _shares(options, weights.spread)
-            _vote(options, merged, countries, weights.country_voice)
-            _draw_near(options, (weights.near_km,))
-            for some in options.values():
-                for option in some:
-                    _add(option, weights, near=with_nearness and len(some) > 1)
-    choices = {key: _choose(merged[key], options[key]) for key in merged}
-    centre, gathered_there = _centre(merged, choices)
-    for key, choice in choices.items():
-        if choice.place is None and centre:
-            choices[key] = msgspec.structs.replace(choice, around=centre, gathered=gathered_there)
-    return [_fit(name, choices[folded_key(name.surface)]) for name in names]
-
-
-def gathered(
-    names: Sequence[Name], gazetteer: Gazetteer, countries: Mapping[str, float]
-) -> tuple[dict[str, Name], list[str]]:
-    """Return one name for all occurrences of each, by folded key, and the countries that the report speaks of."""
     groups: dict[str, list[Name]] = collections.defaultdict(list)
     for name in names:
         groups[folded_key(name.surface)].append(name)
     likely = [code for code, _ in sorted(countries.items(), key=lambda vote: (-vote[1], vote[0]))[:3]]
     likely = _with_countries_named(groups, gazetteer, likely)
-    return {key: _merged(group) for key, group in groups.items()}, likely
-
-
-def _ranked(
-    names: Mapping[str, Name],
-    gazetteer: Gazetteer,
-    countries: Mapping[str, float],
-    likely: Sequence[str],
-    ranker: Ranker,
-) -> dict[str, list[Option]]:
-    """Return the candidates of each name with scores by trained weights."""
-    options: dict[str, list[Option]] = {}
-    grounds: dict[str, list[tuple[float, ...]]] = {}
-    for key, name in names.items():
-        some = options_of(name, gazetteer, likely)
-        facts = ranker.alone(some, name)
-        order = sorted(range(len(some)), key=lambda number: -some[number].own)
-        kept = order[:KEPT] + [n for n in order[KEPT:] if some[n].place.country in likely][:40]
-        options[key], grounds[key] = [some[n] for n in kept], [facts[n] for n in kept]
-    for _ in range(3):
-        consider(options, names, countries)
-        named, units = named_units(options)
-        for key, some in options.items():
-            for option, facts_of in zip(some, grounds[key], strict=True):
-                ranker.together(option, facts_of, named, units)
-    return options
-
-
-def consider(options: Mapping[str, list[Option]], names: Mapping[str, Name], countries: Mapping[str, float]) -> None:
-    """Turn scores into shares, and note of each candidate what the other names say for it."""
-    _shares(options, 1.0)
-    _vote(options, names, countries, _COUNTRY_VOICE)
-    _draw_near(options, SCALES_KM)
+    merged = {key: _merged(group) for key, group in groups.items()}
+    options = {key: _options(name, gazetteer, likely, weights) for key, name in merged.items()}
+    company = Company(options)
+    for with_nearness in (False, True, True):
+        _shares(options, weights.spread)
+        _vote(options, merged, countries, weights.country_voice)
+        if with_nearness:
+            _draw_near(options, weights.near_km)
+            company.note()
+        for some in options.values():
+            for option in some:
+                _add(option, weights, rivals=len(some) > 1)
+    choices = {key: _choose(merged[key], options[key]) for key in merged}
+    centre, gathered = _centre(merged, choices)
+    for key, choice in choices.items():
+        if choice.place is None and centre:
+            choices[key] = msgspec.structs.replace(choice, around=centre, gathered=gathered)
+    return [_fit(name, choices[folded_key(name.surface)]) for name in names]
 
 
 def _with_countries_named(groups: Mapping[str, list[Name]], gazetteer: Gazetteer, likely: list[str]) -> list[str]:
@@ -270,46 +226,32 @@ def _vote(
             option.witnesses = rest - 0.5
 
 
-def _draw_near(options: Mapping[str, list[Option]], scales: Sequence[float]) -> None:
-    """Note of each candidate how near it lies to what the other names most probably mean, by scale in km."""
+def _draw_near(options: Mapping[str, list[Option]], near_km: float) -> None:
+    """Note of each candidate how near it lies to what the other names most probably mean."""
     best = {
         key: max(some, key=lambda option: option.share)
         for key, some in options.items()
         if some and max(some, key=lambda option: option.share).place.feature not in ("country", "region", "sea")
     }
-    none = (0.0,) * len(scales)
-    degrees = max(scales) * 4 / 111.0
+    degrees = near_km * 4 / 111.0
     for key, some in options.items():
         anchors = [(option.place, option.share) for other, option in best.items() if other != key]
         for option in some:
-            place, pulls = option.place, list(none)
-            if place.feature != "country" and len(some) > 1:
-                for anchor, share in anchors:
-                    if abs(anchor.lat - place.lat) < degrees and anchor.key != place.key:
-                        away = distance_km(place.lat, place.lon, anchor.lat, anchor.lon)
-                        for number, scale in enumerate(scales):
-                            pulls[number] += share * math.exp(-away / scale)
-            option.pulls = tuple(min(1.5, pull) for pull in pulls)
+            place, pull = option.place, 0.0
+            if place.feature == "country" or len(some) < 2:
+                continue
+            for anchor, share in anchors:
+                if abs(anchor.lat - place.lat) < degrees and anchor.key != place.key:
+                    away = distance_km(place.lat, place.lon, anchor.lat, anchor.lon)
+                    pull += share * math.exp(-away / near_km)
+            option.pull = min(1.5, pull)
 
 
-def _add(option: Option, weights: Weights, *, near: bool) -> None:
-    """Set what the rest of the report adds to the score of a candidate."""
+def _add(option: Option, weights: Weights, *, rivals: bool) -> None:
+    """Set what the rest of the report adds to the score of a candidate; `rivals`: the name has others."""
     option.added = weights.country * math.sqrt(option.support) + weights.admin1 * math.sqrt(option.unit_support)
-    if near and option.place.feature != "country":
-        option.added += weights.near * option.pulls[0]
-
-
-def named_units(options: Mapping[str, list[Option]]) -> tuple[set[str], set[tuple[str, str]]]:
-    """Return the countries and first-order units that names of the report most probably mean, by their codes."""
-    countries: set[str] = set()
-    units: set[tuple[str, str]] = set()
-    for some in options.values():
-        option = max(some, key=lambda one: one.share, default=None)
-        if option and option.share > _SURE and option.place.feature == "country":
-            countries.update(option.place.countries)
-        elif option and option.share > _SURE and option.place.feature == "admin1":
-            units.add((option.place.country, option.place.admin1))
-    return countries, units
+    if rivals:
+        option.added += weights.near * option.pull + weights.company * option.company
 
 
 def _far_fetched(option: Option) -> bool:

@@ -32,20 +32,20 @@ class Option:
     `part`: the name only contains the place's. `own` is the score by itself, `added` what the rest of the
     report adds, `share` its share among the candidates of the name. `support` and `unit_support` are the
     shares of the votes of the other names for its country and unit, `witnesses` how many votes there are,
-    `pulls` how near the others' places lie, by scale.
+    `pull` how near the others' places lie, and `company` how near what one of them may mean.
     """
 
     __slots__ = (
-        "added", "fit", "grounds", "inside", "own", "part", "people", "place", "pulls", "seat", "share", "support",
-        "unit_support", "witnesses",
+        "added", "company", "fit", "grounds", "inside", "own", "part", "people", "place", "pull", "seat", "share",
+        "support", "unit_support", "witnesses",
     )  # fmt: skip
 
     def __init__(self, place: Candidate) -> None:
         self.place = place
         self.grounds: list[str] = []
         self.fit = self.own = self.added = self.share = self.support = self.unit_support = self.witnesses = 0.0
+        self.pull = self.company = 0.0
         self.inside = self.seat = self.people = self.part = False
-        self.pulls: tuple[float, ...] = ()
 
     @property
     def score(self) -> float:

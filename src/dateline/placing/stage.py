@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline.knowledge.actors import countries
 from dateline.knowledge.gazetteer import Candidate, Gazetteer
 from dateline.knowledge.trained import Trained
-from dateline.placing import ranking, recognising
+from dateline.placing import recognising
 from dateline.placing.checking import Checker
 from dateline.placing.cues import cues
 from dateline.placing.locating import Located, Locator, loosened
@@ -53,8 +53,6 @@ class Placing:
     def __init__(self, gazetteer: Gazetteer, trained: Trained | None = None) -> None:
         """Make the stage; without `trained` by rules alone."""
         self.gazetteer = gazetteer
-        weights = trained.linear(ranking.MODEL) if trained else None
-        self.ranker = ranking.Ranker(weights) if weights else None
         self.recogniser = trained.linear(recognising.MODEL) if trained else None
         self.countries = countries()
         self.checker = Checker(gazetteer)
@@ -71,7 +69,6 @@ class Placing:
             dossier.all(Block),
             self.gazetteer,
             self.countries,
-            self.ranker,
         )
         placed = [tokens for one in found if (tokens := tokens_of(one))]
         scene = recognising.Scene(dossier.report.text, parse, dossier.all(Mention), placed, self.gazetteer)

@@ -15,7 +15,6 @@ from dateline.placing.cues import cues, feature_of_noun
 from dateline.placing.geography import offset
 from dateline.placing.governments import is_government
 from dateline.placing.precision import precision_beside, precision_of
-from dateline.placing.ranking import Ranker
 from dateline.placing.recognising import ASSOCIATIVE, LITERAL, Tokens, Use
 from dateline.placing.resolving import Choice, resolve
 from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Span, Toponym
@@ -75,7 +74,6 @@ def find_toponyms(
     blocks: Sequence[Block],
     gazetteer: Gazetteer,
     countries: Countries,
-    ranker: Ranker | None = None,
 ) -> list[Found]:
     """Return the names of places in text order, with those of the dateline and of headings."""
     places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
@@ -91,7 +89,7 @@ def find_toponyms(
         names.insert(0, dateline)
         held.insert(0, None)
     votes = _votes(report, mentions, names)
-    choices = resolve(names, gazetteer, votes, ranker=ranker)
+    choices = resolve(names, gazetteer, votes)
     home = _home(choices, votes, gazetteer)
     by_head = {mention.head: mention for mention in mentions if mention.label in ("person", "actor")}
     grounded = {m.name for m in places if _grounded(parse, m)}
