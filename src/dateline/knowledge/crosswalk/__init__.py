@@ -24,10 +24,11 @@ class AcledRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Things(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What else tells the unarmed from the armed: sites and vehicles by their nouns, and words before people."""
+    """What else tells the unarmed from the armed: sites and vehicles by their nouns, protesters, words before people."""
 
     civil: frozenset[str]
     military: frozenset[str]
+    protesting: frozenset[str]
     former: frozenset[str]
 
 
