@@ -13,6 +13,7 @@ from dateline.knowledge.predicates import Predicate
 from dateline.records import Parse
 
 REBELS = frozenset({"rebel", "militia", "identity-militia", "criminal"})
+OF_CROWDS = frozenset({"mob", "riot"})
 VAGUE = frozenset(
     "named pronoun other person number actor group civilian place".split()
 )  # may be what a sense asks for
@@ -137,6 +138,8 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
         vague = [s for s in CORE if s in entry.sense.where and s in slots and _all_vague(reading, slots[s])]
         if not vague or any(s not in slots for s in entry.sense.requires if s != unsaid):
             continue
+        if entry.sense.effect in OF_CROWDS and "subject" in vague:
+            continue  # nobody is taken for a mob without a word for it
         if holds(reading, entry, {name: slots[name] for name in slots if name not in vague}, strict=False):
             return Trigger(verb, entry, slots, tokens, guessed=vague[0])
     return None
