@@ -160,8 +160,12 @@ def _english(row: sources.Row, taken: Collection[tuple[str, str]] = ()) -> str:
 
 def stripped_name(name: str) -> str:
     """Return a name without the words of class at its ends ("Zabul Province" -> "Zabul")."""
-    match = _class_words().fullmatch(name)
+    match = _stripped(name)
     return match["bare"] if match else name
+
+
+def _stripped(name: str) -> re.Match[str] | None:
+    return None if name.lower() in features().strip["whole"] else _class_words().fullmatch(name)
 
 
 @functools.cache
@@ -208,12 +212,11 @@ def _name_more(rows: list[sources.Row]) -> None:
 
 def _name_units(rows: Collection[sources.Row]) -> None:
     """Give units the names that English reports use, and names without their words of class."""
-    pattern = _class_words()
     taken = {
         (row.country, folded_key(stripped_name(name))) for row in rows if row.feature == "admin1" for name in row.names
     }
     for row in rows:
-        bare = [match["bare"] for name in row.names if (match := pattern.fullmatch(name))]
+        bare = [match["bare"] for name in row.names if (match := _stripped(name))]
         row.names.extend(name for name in bare if name)
         if row.feature == "admin1":
             row.name = _english(row, taken)
