@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.references import read
+from dateline.api import code_text
 from dateline.records import Mention
 
 pytestmark = [pytest.mark.model, pytest.mark.gazetteer]
@@ -180,3 +181,8 @@ def test_mentions_are_ordered_and_consistent() -> None:
         assert m.first <= m.head < m.last
         assert m.span.of(text).strip() == m.span.of(text)
         assert m.evidence.stage == "naming"
+
+
+def test_a_place_of_which_the_tagger_took_only_the_first_word() -> None:
+    found = code_text("A car bomb hit the city of Deir Ezzor in Syria.", published="2016-06-22").dossier.all(Mention)
+    assert "Deir Ezzor" in {m.name for m in found if m.label == "place"}

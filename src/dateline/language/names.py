@@ -157,7 +157,7 @@ class NameFinder:
             return owner
         votes: dict[str, float] = {}
         spots: dict[str, list[tuple[int, int]]] = {}
-        for first, last in _candidates(parse, owner):
+        for first, last in dict.fromkeys([*_candidates(parse, owner), *self._longer(parse, owner)]):
             surface = " ".join(parse.texts[first:last]).replace(" - ", "-").replace(" '", "'")
             if surface in surnames:
                 continue
@@ -179,6 +179,21 @@ class NameFinder:
                                 owner.pop(other, None)
                     _claim(owner, Name(first, last, "place"))
         return owner
+
+    def _longer(self, parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
+        """Return names of places of which the tagger took only the first word: "Deir Ezzor", "Qala Naw"."""
+        found = []
+        for name in {(n.first, n.last): n for n in owner.values() if n.kind in ("place", "other")}.values():
+            last = name.last
+            if last >= len(parse) or parse.pos[last] != "PROPN" or not parse.texts[last][:1].isupper():
+                continue
+            held = owner.get(last)
+            free = held is None or (held.last - held.first == 1 and held.kind in ("place", "other", "person"))
+            same = parse.sentence_of[last] == parse.sentence_of[name.first]
+            surface = " ".join(parse.texts[name.first : last + 1])
+            if free and same and self.places is not None and self.places.best_feature(surface):
+                found.append((name.first, last + 1))
+        return found
 
 
 def _claim(owner: dict[int, Name], name: Name) -> None:
