@@ -30,12 +30,17 @@ def acled_of(
     if given:
         return _split(given), "sense"
     people = list(participants)
-    actors = {CLASS_OF_KIND.get(p.kind, "other") for p in people if p.role == "actor"} or {"none"}
+    actors = {actor_class(p) for p in people if p.role == "actor"} or {"none"}
     targets = {target_class(p) for p in people if p.role == "target"} or {"none"}
     for rule in acled_rules():
         if _fits(rule, plover, mode, effect, actors, targets):
             return (_split(rule.acled) if rule.acled else None), rule.id
     return None, "no rule"
+
+
+def actor_class(actor: Participant) -> str:
+    """Return what an actor is to ACLED; an alliance of states acts with foreign forces."""
+    return "foreign" if actor.kind == "igo" else CLASS_OF_KIND.get(actor.kind, "other")
 
 
 def target_class(target: Participant) -> str:

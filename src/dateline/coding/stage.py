@@ -48,6 +48,7 @@ GOES_ON = ARMED_TYPES | {"PROTEST", ""}
 COUNTS_ITS_ACTOR = frozenset(
     {"prison-break", "surrenders", "protest", "displaced", "takes-refuge", "deploys", "withdraws", "riot"}
 )
+FROM_THE_AIR = frozenset({"aerial", "drone"})
 AMONG = frozenset({"among-dead", "among-wounded"})  # who is among the victims is a part of them
 
 
@@ -90,13 +91,14 @@ class Coding:
         sense = trigger.entry.sense
         participants, quantities = cast(reading, casting, trigger)
         cause = _cause(trigger)
-        mode, arms = _mode(reading, trigger)
+        mode, arms, carried = _mode(reading, trigger)
         nouns = [reading.span(t.token) for t in (trigger, *trigger.absorbed) if t.entry.form == "noun"]
         participants += understood(casting, trigger.token, sense.plover, sense.effect, [*participants, *arms], nouns)
         named = [p.span for p in participants if p.span]
         participants += [p for p in arms if p.span and not any(p.span.overlaps(span) for span in named)]
         effect = cause.entry.sense.effect or sense.effect
-        acled, crosswalk = acled_of(sense.plover, mode, effect, sense.acled, participants)
+        by_weapon = carried if mode == "destroy" and carried in FROM_THE_AIR else mode
+        acled, crosswalk = acled_of(sense.plover, by_weapon, effect, sense.acled, participants)
         verdict = judge(
             reading,
             trigger.token,
@@ -187,18 +189,21 @@ def _quantity(reading: Reading, trigger: Trigger, role: Role, filler: int) -> Qu
     return quantity_at(reading, filler, effect if counts else "")
 
 
-def _mode(reading: Reading, trigger: Trigger) -> tuple[str, list[Participant]]:
-    """Return the PLOVER mode, the sense's own or the weapon's, and the weapons as instruments."""
+def _mode(reading: Reading, trigger: Trigger) -> tuple[str, list[Participant], str]:
+    """Return the PLOVER mode, the sense's own or the weapon's; the weapons as instruments; the weapon's mode."""
     sense, mode, arms = trigger.entry.sense, "", []
     for inner in (trigger, *trigger.absorbed):
         mode = mode or inner.entry.sense.mode if inner.entry.sense.plover == sense.plover else mode
     found: set[str] = set()
+    carried = ""
     for token, weapon in weapons_of(reading, trigger):
         if weapon.id in found:
             continue
         found.add(weapon.id)
         if sense.plover == "ASSAULT":
-            mode = mode or weapon.plover_mode
+            carried = carried or weapon.plover_mode
             if token != trigger.token:
                 arms.append(Participant("instrument", weapon.id.replace("-", " "), reading.span(token), kind="weapon"))
-    return mode, arms
+    if not mode or (mode == "explosives" and carried in FROM_THE_AIR):  # "a drone bombed the market"
+        mode = carried
+    return mode, arms, carried
