@@ -1,9 +1,6 @@
-"""Score the attribution stage on PolNeAR: spans of source, cue and content.
+"""Score the attribution of who says what on PolNeAR: spans of source, cue and content.
 
-    python benchmarks/polnear.py --corpora DIR [--split dev] [--limit N] [--floors]
-
-PolNeAR 1.0 (Newell, Margolin and Ruths 2018) is news in brat standoff; DIR/polnear holds `dev` and `train`,
-each with `text` and `attributions`. Where a story has several annotators the first by name counts.
+PolNeAR 1.0 (Newell, Margolin and Ruths 2018) is political news; its `train` is looked at, its `dev` scored.
 
 An element is the set of words that a source, a cue or a content covers in one attribution. `exact` asks for
 the same words (marks of punctuation and white space do not count), `strict` for the same characters at both
@@ -11,77 +8,46 @@ ends of every fragment, `lenient` for at least one word in common, one to one, t
 Our spans are turned into the corpus's convention only where it is one: a quotation counts with its marks, and
 what is said inside of what another says is left out (no attribution of the corpus is nested).
 
-"with attitudes" is the stage made with `attitudes=True`, as the corpus counts attitudes ("criticised the
-plan") as attributions; "as in reports" is the stage as the pipeline runs it. The baseline runs beside them on
-the same texts: every string between quotation marks with the nearest "said", "says" or "according to" of its
-paragraph and the name or pronoun next to that.
+The corpus counts attitudes ("criticised the plan") as attributions, so the stage is run with them; "as in
+reports" is the stage as the pipeline runs it. The baseline is every string between quotation marks with the
+nearest "said", "says" or "according to" of its paragraph and the name or pronoun next to that.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import re
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dateline.attribution import Attributing
-from dateline.cleaning import Cleaning
-from dateline.knowledge.actors import actors, countries
-from dateline.knowledge.nouns import noun_lexicon
-from dateline.language import Naming, Parsing, Referring, load_model
-from dateline.records import Attribution, Dossier, Parse, Record, Report, Span, Stage
+from benchmarks.frame import OURS, Benchmark, Case, Score, main
+from benchmarks.parses import pipeline
+from dateline.attribution import Attributing, Tagger
+from dateline.corpora import Part, polnear
+from dateline.corpora.polnear import ROLES, Element, Story
+from dateline.knowledge.trained import Trained
+from dateline.records import Attribution, Dossier, Record, Report, Span
 
-Element = tuple[Span, ...]
-Story = dict[str, list[Element]]  # "source", "cue" or "content" -> elements
-ROLES = ("source", "cue", "content")
-PUBLISHED = """published, exact F1 of source, cue and content (other split, other scorer: an order of size)
-  rules      10.7  22.8   5.6
-  CoreNLP    13.9     -  17.5
-  CRF        50.6  53.4  28.6
-  BERT       83.2  75.3  72.9"""
-FLOORS = {"source": 0.60, "cue": 0.60, "content": 0.40}
+Elements = dict[str, list[Element]]  # "source", "cue" or "content" -> elements
+Words = frozenset[int]
+MEASURES = ("exact", "strict", "lenient")
+RULES = f"{OURS}, rules only"
+REPORTS = f"{OURS}, as in reports"
+RULES_REPORTS = f"{REPORTS}, rules only"
+# Exact F1 of source, cue and content on the corpus's own test part, with the scorer of who published them.
+PUBLISHED = {
+    "published: rules": (0.107, 0.228, 0.056),
+    "published: CRF": (0.506, 0.534, 0.286),
+    "published: BERT": (0.832, 0.753, 0.729),
+}
 WORD = re.compile(r"\w+")
-LABEL = re.compile(r"\d+$")
 OPENING, CLOSING = "\"“«'‘", "\"”»'’"
 CUES = re.compile(r"\b(?:said|says|told|added|according to)\b")
 QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 PHRASE = r"(?:he|she|they|(?:[Tt]he )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*)"
 BEFORE, AFTER = re.compile(rf"({PHRASE})\s*$"), re.compile(rf"\s*({PHRASE})")
-
-
-def read_standoff(text: str) -> Story:
-    """Return the gold elements of one brat file; lines of other kinds are passed over."""
-    bound: dict[str, Element] = {}
-    story: Story = {role: [] for role in ROLES}
-    for line in text.split("\n"):
-        parts = line.split("\t")
-        if len(parts) < 2:
-            continue
-        if re.fullmatch(r"T\d+", parts[0]):
-            _, spans = parts[1].split(" ", 1)
-            bound[parts[0]] = tuple(Span(*map(int, one.split())) for one in spans.split(";"))
-        elif re.fullmatch(r"E\d+", parts[0]):
-            held: dict[str, list[Span]] = {}
-            for argument in parts[1].split():
-                label, name = argument.split(":")
-                held.setdefault(LABEL.sub("", label).lower(), []).extend(bound.get(name, ()))
-            for role in ROLES:
-                if role in held:
-                    story[role].append(tuple(sorted(held[role])))
-    return story
-
-
-def stories(folder: Path, limit: int | None) -> Iterator[tuple[str, str, Story]]:
-    """Yield name, text and gold elements of each story that has annotations."""
-    for path in sorted((folder / "text").glob("*.txt"))[:limit]:
-        found = sorted((folder / "attributions").glob(f"{path.stem.replace('[', '?')}_*.ann"))
-        if found:
-            with path.open(encoding="utf-8", newline="") as stream:
-                yield path.stem, stream.read(), read_standoff(found[0].read_text("utf-8"))
+SHOWN = 12  # words on either side of an error
 
 
 def with_marks(text: str, span: Span) -> Span:
@@ -96,9 +62,9 @@ def with_marks(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def as_elements(text: str, found: Iterable[Record]) -> Story:
+def as_elements(text: str, found: Iterable[Record]) -> Elements:
     """Return what the stage found, in the corpus's convention."""
-    story: Story = {role: [] for role in ROLES}
+    story: Elements = {role: [] for role in ROLES}
     said = [one for one in found if isinstance(one, Attribution) and one.manner != "narration"]
     for one in said:
         around = (span for other in said if other is not one for span in other.covers)
@@ -113,9 +79,9 @@ def as_elements(text: str, found: Iterable[Record]) -> Story:
     return story
 
 
-def baseline(text: str) -> Story:
+def baseline(text: str) -> Elements:
     """Return the quoted strings, the nearest "said" of the paragraph, the name or pronoun next to it."""
-    story: Story = {role: [] for role in ROLES}
+    story: Elements = {role: [] for role in ROLES}
     for paragraph in re.finditer(r"[^\n]+", text):
         offset, line = paragraph.start(), paragraph.group()
         cues = [match.span() for match in CUES.finditer(line)]
@@ -135,7 +101,7 @@ def baseline(text: str) -> Story:
     return story
 
 
-def words_of(text: str, element: Element) -> frozenset[int]:
+def words_of(text: str, element: Element) -> Words:
     """Return where the words begin that the element covers."""
     return frozenset(match.start() for span in element for match in WORD.finditer(text, span.start, span.end))
 
@@ -146,7 +112,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, text: str, gold: Story, given: Story) -> None:
+    def add(self, text: str, gold: Elements, given: Elements) -> None:
         """Count one story."""
         for role in ROLES:
             wanted_spans, given_spans = set(gold[role]), set(given[role])
@@ -154,32 +120,31 @@ class Tally:
             wanted = {words_of(text, one) for one in gold[role]} - {frozenset()}
             offered = {words_of(text, one) for one in given[role]} - {frozenset()}
             self._count("exact", role, len(wanted), len(offered), len(wanted & offered))
-            met = overlapping(sorted(wanted, key=sorted), sorted(offered, key=sorted))
-            self._count("lenient", role, len(wanted), len(offered), met)
+            met = paired(sorted(wanted, key=sorted), sorted(offered, key=sorted))
+            self._count("lenient", role, len(wanted), len(offered), len(met))
 
     def _count(self, measure: str, role: str, wanted: int, given: int, right: int) -> None:
         self.counts[measure, role, "wanted"] += wanted
         self.counts[measure, role, "given"] += given
         self.counts[measure, role, "right"] += right
 
-    def scores(self, measure: str, role: str) -> tuple[float, float, float]:
+    def figures(self, measure: str, role: str) -> tuple[float, float, float]:
         """Return precision, recall and F1, each from 0 to 1."""
         right, given, wanted = (self.counts[measure, role, part] for part in ("right", "given", "wanted"))
         precision, recall = right / given if given else 0.0, right / wanted if wanted else 0.0
         both = precision + recall
         return precision, recall, 2 * precision * recall / both if both else 0.0
 
-    def show(self, name: str) -> str:
-        """Return a table of the scores."""
-        lines = [name, " " * 10 + "".join(f"{role:>24}" for role in ROLES)]
-        for measure in ("exact", "strict", "lenient"):
-            cells = [self.scores(measure, role) for role in ROLES]
-            lines.append(f"{measure:10}" + "".join("   {:6.3f} {:6.3f} {:6.3f} ".format(*cell) for cell in cells))
-        return "\n".join(lines)
+    def scores(self, system: str) -> Iterator[Score]:
+        """Yield F1 by measure and role."""
+        for measure in MEASURES:
+            for role in ROLES:
+                count = self.counts[measure, role, "wanted"]
+                yield Score(f"{measure} F1, {role}", system, self.figures(measure, role)[2], count)
 
 
-def overlapping(wanted: Sequence[frozenset[int]], offered: Sequence[frozenset[int]]) -> int:
-    """Return how many elements have a partner that shares a word, one to one, the closest pairs first."""
+def paired(wanted: Sequence[Words], offered: Sequence[Words]) -> list[tuple[int, int]]:
+    """Return the pairs of elements that share a word, one to one, the closest pairs first."""
     holders: dict[int, list[int]] = {}
     for number, words in enumerate(wanted):
         for word in words:
@@ -193,61 +158,93 @@ def overlapping(wanted: Sequence[frozenset[int]], offered: Sequence[frozenset[in
         return -shared[pair] / len(wanted[pair[0]] | offered[pair[1]]), pair
 
     taken: tuple[set[int], set[int]] = set(), set()
+    found = []
     for pair in sorted(shared, key=apart):
         if pair[0] not in taken[0] and pair[1] not in taken[1]:
             taken[0].add(pair[0])
             taken[1].add(pair[1])
-    return len(taken[0])
+            found.append(pair)
+    return found
 
 
-def stages() -> list[Stage]:
-    """Return the stages before attribution, without the gazetteer: it changes no span of an attribution."""
-    known, lands = actors(), countries()
-    return [
-        Cleaning(),
-        Parsing(load_model(), lambda word: bool(lands.by_name(word) or lands.by_demonym(word))),
-        Naming(known, lands, noun_lexicon(), None),
-        Referring(None),
-    ]
+def read_before(text: str) -> Dossier:
+    """Return the dossier of a text after the stages before attribution."""
+    dossier = Dossier(Report("", text))
+    for stage in pipeline().stages:
+        if stage.contract.name == Attributing.contract.name:
+            return dossier
+        dossier = dossier.adding(stage(dossier))
+    raise LookupError("the pipeline holds no stage of attribution")
 
 
-def main() -> int:
-    """Print the scores; with --floors exit 1 where one lies below its floor."""
-    options = argparse.ArgumentParser(description="Score attribution on PolNeAR.")
-    options.add_argument("--corpora", default=os.environ.get("DATELINE_CORPORA", ""))
-    options.add_argument("--split", choices=("dev", "train"), default="dev")
-    options.add_argument("--limit", type=int)
-    options.add_argument("--floors", action="store_true")
-    given = options.parse_args()
-    folder = Path(given.corpora) / "polnear" / given.split
-    if not given.corpora or not folder.is_dir():
-        print("PolNeAR is not there: give --corpora DIR or set DATELINE_CORPORA; skipped", file=sys.stderr)
-        return 0
-    before, wide, plain = stages(), Attributing(attitudes=True), Attributing()
-    tallies = {"with attitudes": Tally(), "as in reports": Tally(), "baseline": Tally()}
-    count, tokens, seconds = 0, 0, 0.0
-    for _, text, gold in stories(folder, given.limit):
-        dossier = Dossier(Report("", text))
-        for stage in before:
-            dossier = dossier.adding(stage(dossier))
-        begun = time.perf_counter()
-        found = list(plain(dossier))
-        seconds += time.perf_counter() - begun
-        count, tokens = count + 1, tokens + len(dossier.only(Parse))
-        tallies["as in reports"].add(text, gold, as_elements(text, found))
-        tallies["with attitudes"].add(text, gold, as_elements(text, wide(dossier)))
-        tallies["baseline"].add(text, gold, baseline(text))
-    print(f"PolNeAR {given.split}: {count} stories, {tokens} tokens; precision, recall, F1")
+def gold_of(story: Story) -> Elements:
+    """Return the gold elements of a story by role."""
+    return {role: story.elements(role) for role in ROLES}
+
+
+def measure(files: list[Path], part: Part) -> Iterator[Score]:
+    """Score a part of the corpus."""
+    tagger = Tagger.of(Trained())
+    systems = {
+        OURS: Attributing(attitudes=True, trained=tagger),
+        RULES: Attributing(attitudes=True),
+        REPORTS: Attributing(trained=tagger),
+        RULES_REPORTS: Attributing(),
+    }
+    tallies = {name: Tally() for name in (*systems, "baseline")}
+    for story in polnear.read(path for path in files if polnear.in_part(path, part)):
+        dossier, gold = read_before(story.text), gold_of(story)
+        for name, stage in systems.items():
+            tallies[name].add(story.text, gold, as_elements(story.text, stage(dossier)))
+        tallies["baseline"].add(story.text, gold, baseline(story.text))
     for name, tally in tallies.items():
-        print(tally.show(name))
-    print(PUBLISHED)
-    print(f"attribution alone: {600_000 * seconds / max(tokens, 1):.1f} ms for 600 tokens")
-    low = [role for role, floor in FLOORS.items() if tallies["with attitudes"].scores("exact", role)[2] < floor]
-    if given.floors and low:
-        print(f"below the floor: {', '.join(low)}", file=sys.stderr)
-        return 1
-    return 0
+        yield from tally.scores(name)
+    for name, figures in PUBLISHED.items():
+        for role, figure in zip(ROLES, figures, strict=True):
+            yield Score(f"exact F1, {role}", name, figure)
 
+
+def errors(files: list[Path]) -> Iterator[Case]:
+    """Yield what is wrong in the part to look at: elements missed, extra, and of another extent."""
+    stage = Attributing(attitudes=True, trained=Tagger.of(Trained()))
+    for story in polnear.read(path for path in files if polnear.in_part(path, "look")):
+        text, gold = story.text, gold_of(story)
+        given = as_elements(text, stage(read_before(text)))
+        for role in ROLES:
+            wanted = {words_of(text, one): one for one in gold[role]}
+            offered = {words_of(text, one): one for one in given[role]}
+            left = sorted(wanted.keys() - offered.keys() - {frozenset()}, key=sorted)
+            ours = sorted(offered.keys() - wanted.keys() - {frozenset()}, key=sorted)
+            met = paired(left, ours)
+            for one, other in met:
+                yield _case(story, f"{role}, extent", wanted[left[one]], offered[ours[other]])
+            for number in sorted(set(range(len(left))) - {one for one, _ in met}):
+                yield _case(story, f"{role}, missed", wanted[left[number]], ())
+            for number in sorted(set(range(len(ours))) - {other for _, other in met}):
+                yield _case(story, f"{role}, extra", (), offered[ours[number]])
+
+
+def _case(story: Story, kind: str, gold: Element, ours: Element) -> Case:
+    """Return an error with the words around it."""
+    text = story.text
+    spans = (*gold, *ours)
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    before, behind = text[:start].split()[-SHOWN:], text[end:].split()[:SHOWN]
+    around = f"{' '.join(before)} ⟦{text[start:end]}⟧ {' '.join(behind)}"
+    return Case(story.name, kind, around, _shown(text, gold), _shown(text, ours))
+
+
+def _shown(text: str, element: Element) -> str:
+    return " … ".join(span.of(text) for span in element) or "-"
+
+
+BENCHMARK = Benchmark(
+    name="polnear",
+    about="who says what: source, cue and content of attributions",
+    files=polnear.files,
+    measure=measure,
+    errors=errors,
+)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(BENCHMARK))

@@ -68,6 +68,8 @@ class Chains:
             source = msgspec.structs.replace(source, name=UNNAMED)
         if source is None:
             return []
+        if saying.named is not None:
+            source = msgspec.structs.replace(source, span=tree.span(*saying.named))
         channel, span = channel_of(tree, saying)
         if channel and not source.channel:
             source = msgspec.structs.replace(source, channel=channel, channel_span=span)

@@ -30,10 +30,19 @@ def covers(tree: Tree, saying: Saying, quoted: Quoted) -> tuple[tuple[Span, ...]
     spans: list[Span] = []
     for first, last in _runs(tree, saying):
         numbers = {quoted.of[token] for token in range(first, last)}
-        if quotes and not numbers - {-1} and all(_filler(tree, token) for token in range(first, last)):
+        if (
+            quotes
+            and not saying.tagged
+            and not numbers - {-1}
+            and all(_filler(tree, token) for token in range(first, last))
+        ):
             continue  # "Still, she added, '...'"
         whole = numbers - {-1} if own < 0 or saying.rule == "continuation" else set()
-        bare = all(quoted.of[token] >= 0 or _joint(tree, token) for token in range(first, last))
+        if saying.tagged:
+            whole = {number for number in whole if saying.content.issuperset(quoted.words(tree, number))}
+        bare = whole == numbers - {-1} and all(
+            quoted.of[token] >= 0 or _joint(tree, token) for token in range(first, last)
+        )
         if whole and bare:
             spans.extend(quoted.records[number].inner for number in sorted(whole))
             continue

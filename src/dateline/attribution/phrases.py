@@ -55,11 +55,6 @@ def bounds(tree: Tree, head: int, verb: int) -> tuple[int, int]:
     return first, last
 
 
-def _loose(tree: Tree, token: int) -> bool:
-    """Whether a phrase does not end with the token: a comma, an "and"."""
-    return (tree.punctuation(token) and tree.lower[token] != ")") or tree.parse.deps[token] == "cc"
-
-
 def _when_or_how(tree: Tree, preposition: int) -> bool:
     """Whether a phrase behind "said X" tells of the saying: a date, or how it was said."""
     noun = tree.kid(preposition, "pobj")

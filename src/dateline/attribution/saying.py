@@ -13,6 +13,8 @@ class Saying(msgspec.Struct):
     the numbers of the quotations that belong to it. `through` are head tokens of further sources between
     the speaker and the report ("X, citing Y": Y speaks, through X), `told` those to whom it was said.
     `cites` is the token of "citing", where the saying has swallowed one.
+    `tagged` says that a trained part found the extents; `named` are the first and last token (half-open) of
+    the words that it found to name the speaker.
     `goes_on` is the anchor of the saying whose speaker goes on without a cue of his own, or None.
     """
 
@@ -29,3 +31,5 @@ class Saying(msgspec.Struct):
     hedge: str = ""
     quotable: bool = False
     goes_on: int | None = None
+    named: tuple[int, int] | None = None
+    tagged: bool = False

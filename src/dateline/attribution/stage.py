@@ -8,7 +8,10 @@ from dateline.attribution import cueing, quoting
 from dateline.attribution.chains import Chains
 from dateline.attribution.covering import covers
 from dateline.attribution.lexicon import index, media, words
+from dateline.attribution.saying import Saying
+from dateline.attribution.tagging import Tagger
 from dateline.attribution.tree import Tree
+from dateline.attribution.view import View
 from dateline.records import (
     Attribution,
     Block,
@@ -28,7 +31,8 @@ from dateline.records import (
 class Attributing:
     """Adds one `Attribution` for each thing that somebody is made to say, and one for the narration.
 
-    With `attitudes`, verbs of attitude without words said ("criticised the raid") are read, too.
+    With `attitudes`, verbs of attitude without words said ("criticised the raid") are read, too. `trained`
+    corrects what the rules read; without it they stand alone.
     """
 
     contract = Contract(
@@ -37,8 +41,8 @@ class Attributing:
         frozenset({Attribution}),
     )
 
-    def __init__(self, *, attitudes: bool = False) -> None:
-        self.attitudes = attitudes
+    def __init__(self, *, attitudes: bool = False, trained: Tagger | None = None) -> None:
+        self.attitudes, self.trained = attitudes, trained
         index(), media(), words()
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
@@ -51,12 +55,11 @@ class Attributing:
             manner="narration",
             evidence=Evidence((), "attributing", "narration", "high"),
         )
-        parsed = dossier.all(Parse)
-        if not parsed or not len(parsed[0]) or not any(parsed[0].deps):
+        tree = tree_of(dossier)
+        if tree is None:
             return
-        tree = Tree(parsed[0], text)
         quoted = quoting.Quoted(tree, dossier.all(Quotation))
-        sayings = quoting.join(tree, cueing.find(tree, attitudes=self.attitudes), quoted)
+        sayings = self._sayings(tree, quoted)
         for saying, chain in chains.of(tree, sayings):
             spans, manner = covers(tree, saying, quoted)
             if not spans:
@@ -72,3 +75,29 @@ class Attributing:
                 cue=cue,
                 hedge=saying.hedge,
             )
+
+    def _sayings(self, tree: Tree, quoted: quoting.Quoted) -> list[Saying]:
+        sayings = quoting.join(tree, cueing.find(tree, attitudes=self.attitudes), quoted)
+        if self.trained is None:
+            return sayings
+        if not self.attitudes:
+            with_attitudes = quoting.join(tree, cueing.find(tree, attitudes=True), quoted)
+            return self.trained.corrected(tree, quoted, sayings, with_attitudes)
+        return self.trained.read(tree, quoted, sayings)
+
+
+def view_of(dossier: Dossier) -> View | None:
+    """Return a report as the trained parts see it; None where it was not parsed."""
+    tree = tree_of(dossier)
+    if tree is None:
+        return None
+    quoted = quoting.Quoted(tree, dossier.all(Quotation))
+    return View(tree, quoted, quoting.join(tree, cueing.find(tree, attitudes=True), quoted))
+
+
+def tree_of(dossier: Dossier) -> Tree | None:
+    """Return the tree of a report; None where it was not parsed."""
+    parsed = dossier.all(Parse)
+    if not parsed or not len(parsed[0]) or not any(parsed[0].deps):
+        return None
+    return Tree(parsed[0], dossier.report.text)

@@ -15,10 +15,14 @@ from dateline.training.cards import Card, folder_of, write_card
 
 Trainer = Callable[[Path, Path, int], Card]
 TRAINERS: dict[str, str] = {
+    "attribution-cues": "attribution_cues",
+    "attribution-extents": "attribution_extents",
+    "attribution-words": "attribution_words",
     "cameo-class": "cameo_class",
     "cameo-spans": "cameo_spans",
     "conflict": "conflict",
     "factuality": "factuality",
+    "muc4": "muc4",
     "toponyms": "toponyms",
     "truecasing": "truecasing",
 }  # the name of a model, and the module that holds its function `train`
