@@ -110,7 +110,11 @@ def _is_of(person: Participant, row: _Actor) -> bool:
 
 
 def answered(dossier: Dossier) -> Answer:
-    """Return Dateline's answer: the main incident of its claims."""
+    """Return Dateline's answer: the main incident of its claims.
+
+    All incidents of the corpus are in Syria: where the place found is not, the first unit of Syria that the
+    report names is answered.
+    """
     found = main_incident(dossier.all(Claim), dossier.all(Toponym))
     if found is None:
         return Answer(dossier.report.published, _first_unit(dossier), UNKNOWN, UNKNOWN, None, None, None, None)
@@ -119,7 +123,7 @@ def answered(dossier: Dossier) -> Answer:
     toll = found.toll
     return Answer(
         day=found.last or dossier.report.published,
-        governorate=governorate_of(found.place.admin1) if found.place else "",
+        governorate=(governorate_of(found.place.admin1) if found.place else "") or _first_unit(dossier),
         actor=actor_of(found.actors), cause=cause, civilians=toll.civilians, children=toll.children,
         women=toll.women, noncivilians=toll.combatants,
     )  # fmt: skip

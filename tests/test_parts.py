@@ -84,3 +84,8 @@ def test_who_carried_it_out(text: str) -> None:
 def test_jihadists_of_a_group_are_the_group() -> None:
     found = claims("Jihadists from the Islamic State executed three officers in Gao.")
     assert [p.entity for c in found for p in c.predication.participants if p.role == "actor"] == ["islamic-state"]
+
+
+def test_two_syrians_are_no_army() -> None:
+    found = claims("Two Syrians were killed in a rocket attack in Homs in Syria.")
+    assert {p.kind for c in found for p in c.predication.participants if p.role == "target"} <= {"civilian", ""}

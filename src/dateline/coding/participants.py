@@ -209,7 +209,8 @@ class Casting:
 
     def _of(self, role: Role, mention: Mention, span: Span, violent: bool, reason: str) -> Participant:
         name, entity, kind = mention.name, mention.entity, mention.kind
-        if mention.evidence.rule == "people":
+        counted = any(self.parse.deps[c] == "nummod" for c in self.parse.children[mention.head])
+        if mention.evidence.rule == "people" and not (counted and role != "actor"):  # "two Syrians" are no army
             name, entity, kind, why = self.sides.people(mention.country, violent, mention.name)
             reason = reason or why
         elif mention.label == "place" and mention.kind == "government":

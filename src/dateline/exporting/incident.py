@@ -4,7 +4,7 @@ Many data sets hold one incident a report: its day, where it was, who did it, ho
 report's claims hold more than that, and they disagree. This is the rule by which one is chosen:
 
 1. What counts are claims that people were killed or attacked: affirmed, not planned, feared as hypothesis or
-   told as background, and of no longer time than three weeks.
+   told as background, of no longer time than three weeks, and not what a war as a whole did.
 2. The incident is that of the first claim with a number of dead; where none has one, of the first that tells
    of dead; else of the first attack.
 3. Claims that can be of the same unit of the country (or of an unknown place) and of the same days tell of
@@ -34,6 +34,8 @@ FROM_AFAR = frozenset({"aerial", "heavy-weapons", "unconventional"})
 OWNED = "claims-responsibility"
 BLASTS = frozenset({"explosives", "suicide-attack"})
 LONGEST_DAYS = 21
+LARGEST = 10_000  # a larger number of dead is that of a war, whatever day its sentence is dated by
+WARS = (["war"], ["conflict"], ["uprising"], ["revolt"], ["rebellion"], ["insurgency"], ["crisis"])
 NEAR_DAYS = 1
 # The reason for a place begins so where the words of the claim do not say it.
 UNSAID = ("focus", "what was told before", "the same source", "the headline says")
@@ -103,8 +105,8 @@ def main_incident(claims: Sequence[Claim], toponyms: Iterable[Toponym] = ()) -> 
 
 
 def killed(claim: Claim) -> list[Quantity]:
-    """Return the numbers of dead that a claim gives."""
-    return [q for q in claim.predication.quantities if q.what == "killed" and q.best is not None]
+    """Return the numbers of dead that a claim gives, but those of a war."""
+    return [q for q in claim.predication.quantities if q.what == "killed" and q.best is not None and q.best <= LARGEST]
 
 
 def group_of(quantity: Quantity, people: Iterable[Participant]) -> str:
@@ -130,6 +132,8 @@ def _covers(person: Participant, quantity: Quantity) -> bool:
 def _counts(claim: Claim) -> bool:
     said = claim.predication
     if said.plover != "ASSAULT" or said.status not in TOLD or said.polarity != "affirmed":
+        return False
+    if any(p.role in ("instrument", "actor") and p.name.lower().split()[-1:] in WARS for p in said.participants):
         return False
     time = claim.time
     if time is None or time.start is None or time.end is None:
