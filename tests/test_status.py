@@ -202,6 +202,16 @@ def test_what_is_no_denial_denies_nothing(text: str) -> None:
         ("The army is shelling Bakhmut.", "shelling", "ongoing", "affirmed"),
         ("Gunmen killed two teachers in Maiduguri.", "killed", "asserted", "affirmed"),
         ("The police denied that officers beat protesters in Minsk.", "beat", "asserted", "denied"),
+        ("Instead of attacking Kidal, the rebels fled.", "attacking", "asserted", "denied"),
+        ("Rather than attack Kidal, the rebels fled.", "attack", "asserted", "denied"),
+        ("The army did not enter Kidal, nor did it shell Gao.", "shell", "asserted", "denied"),
+        ("Neither the army nor the rebels shelled Gao.", "shelled", "asserted", "denied"),
+        ("No attack on Kidal was announced.", "attack", "asserted", "denied"),
+        ("The army launched no attack on Kidal.", "attack", "asserted", "denied"),
+        ("The rebels did not have weapons to attack Kidal.", "attack", "asserted", "denied"),
+        ("The rebels have not given up attempts to capture Kidal.", "capture", "attempted", "affirmed"),
+        ("If the soldiers are surrounded and captured, the army will leave.", "captured", "hypothetical", "affirmed"),
+        ("The rebels captured Kidal after the army had fled.", "captured", "asserted", "affirmed"),
     ],
 )
 def test_status_through_the_whole_pipeline(text: str, word: str, status: str, polarity: str) -> None:

@@ -68,6 +68,8 @@ def features(reading: Reading, token: int, verdict: Verdict) -> Iterator[str]:
     yield f"form={form}"
     yield f"form+lemma={form}/{lemma}"
     yield f"form+rule={form}/{verdict.status}/{verdict.polarity}"
+    yield f"form+dep={form}/{dep}"
+    yield f"governor={dep}<{parse.lemmas[parse.heads[token]].lower()}/{tag}/{verdict.polarity}"
     if parse.pos[token] == "NOUN":
         yield f"ends={lemma[-3:]}"
         yield f"noun+dep={dep}/{parse.lemmas[parse.heads[token]]}"
@@ -120,10 +122,18 @@ def _above(parse: Parse, token: int, form: str) -> Iterator[str]:
             yield f"up{step}.form+lemma={form}<{path}<{lemma}"
             yield f"up{step}.lemma+form={path}<{lemma}/{_form(parse, head)}"
             yield from (f"{path}<{one}" for one in _children(parse, head, f"up{step}") if ".subject" not in one)
+        yield f"way{step}={path}/{parse.tags[head]}/{form}"
         for scope in CUE_SCOPES:
             for _, cue in status_cues().get((parse.lemmas[head], scope), ())[:1]:
                 yield f"cue{step}={way[-1]}<{cue.status}/{cue.polarity}/{cue.note}"
                 yield f"cue={cue.status}/{cue.polarity}/{cue.note}"
+        for beside in parse.children[head]:
+            if parse.deps[beside] in ("mark", "neg", "aux") and beside != child:
+                yield f"above.{parse.deps[beside]}={parse.lemmas[beside].lower()}"
+                yield f"above{step}.{parse.deps[beside]}={way[-1]}/{parse.lemmas[beside].lower()}"
+        if way[-1] == "conj" and step == 1:
+            yield from _children(parse, head, "first")
+            yield f"first.form={_form(parse, head)}/{form}"
         child = head
 
 

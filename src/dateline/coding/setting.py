@@ -20,11 +20,13 @@ from dateline.knowledge.trained import Linear
 from dateline.records import Parse
 
 CONFLICT = "conflict"
+UNREST = frozenset({"protester", "rioter"})
 OPEN_CLASSES = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 SHORT = 2  # letters: words no longer than this say nothing
 FEW = 30  # distinct words: fewer weigh no more each than if there were so many
 OWN = 2.0  # what a fighter, or a weapon of war, that takes part weighs
 LEAST = -3.0  # log odds under which an act of violence is not one of armed conflict
+LISTS = 0.5  # what the lists of words weigh beside the model
 UNKNOWN = 1.5  # log odds of a report of which no word is known
 ARMED_WORD, CIVIL_WORD = 4.0, 8.0
 MOST = 8.0
@@ -76,21 +78,35 @@ def weighed(words: frozenset[str]) -> dict[str, float]:
 
 
 def log_odds(words: frozenset[str], model: Linear | None) -> float:
-    """Return the log odds that words are those of armed conflict, by the model or by the lists."""
-    if model is not None:
-        scores = model.scores(weighed(words))
-        column = model.classes.index(CONFLICT)
-        return float(scores[column] - scores[1 - column])
+    """Return the log odds that words are those of armed conflict, by the model and the lists, or by the lists."""
+    listed = _listed(words)
+    if model is None:
+        return listed
+    scores = model.scores(weighed(words))
+    column = model.classes.index(CONFLICT)
+    return float(scores[column] - scores[1 - column]) + LISTS * listed
+
+
+def _listed(words: frozenset[str]) -> float:
     known = setting_words()
     armed, civil = len(words & known.armed), len(words & known.civil)
     return max(-MOST, min(MOST, UNKNOWN + (ARMED_WORD * armed - CIVIL_WORD * civil) / math.sqrt(max(len(words), FEW))))
 
 
 def _own(reading: Reading, trigger: Trigger) -> Iterator[bool]:
-    """Yield whether fighters take part in what a trigger tells, and whether weapons of war do."""
+    """Yield whether fighters take part in what a trigger tells, the police against a crowd, and weapons of war."""
     fillers = [filler for slot in trigger.slots.values() for filler in slot]
-    yield any(reading.classes.of(filler) & FIGHTERS for filler in fillers)
+    yield any(_fights(reading, filler) for filler in fillers)
+    yield any(not reading.classes.of(filler).isdisjoint(UNREST) for filler in fillers)
     yield any(weapon.id not in setting_words().everyday for _, weapon in weapons_of(reading, trigger))
+
+
+def _fights(reading: Reading, filler: int) -> bool:
+    """Whether a filler is a fighter; a captain or a recruit may be one of a team or of a fire brigade."""
+    mention = reading.at.get(filler)
+    first, last = (mention.first, mention.last) if mention else (filler, filler + 1)
+    words = {lemma.lower() for lemma in reading.parse.lemmas[first:last]}
+    return words.isdisjoint(setting_words().ranks) and not reading.classes.of(filler).isdisjoint(FIGHTERS)
 
 
 def of_armed_conflict(setting: Setting, triggers: dict[int, Trigger]) -> dict[int, Trigger]:

@@ -10,11 +10,12 @@ from dateline.knowledge.loading import Header, load_toml
 
 
 class SettingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Lemmas of armed conflict and of civil life, and the weapons of daily life."""
+    """Lemmas of armed conflict and of civil life; the weapons of daily life, and ranks that others have as well."""
 
     armed: frozenset[str]
     civil: frozenset[str]
     everyday: frozenset[str]
+    ranks: frozenset[str]
 
 
 class SettingFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,7 +19,7 @@ from dateline.training.cards import Card
 from dateline.training.linear import fit
 
 NAME = "factuality"
-STRENGTH, LEAST, SMALLEST = 0.3, 3, 0.1
+STRENGTH, LEAST, SMALLEST = 0.2, 3, 0.08
 TENTH = 10
 
 
