@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
+import numpy as np
 
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.trained import Linear
 from dateline.placing.cues import cues, feature_of_noun
-from dateline.placing.senses import of_nationality, part_of
+from dateline.placing.senses import is_nationality, part_of
 from dateline.records import Mention, Parse
 
 MODEL = "toponyms"
@@ -41,6 +42,7 @@ class Scene:
     ) -> None:
         self.text, self.parse, self.gazetteer = text, parse, gazetteer
         self.placed = frozenset(placed)
+        self.within = {token: last for first, last in placed for token in range(first, last)}
         self.mentions = {(m.first, m.last): m for m in mentions if m.named}
         self.entities = {self._trimmed(e.first, e.last): e.label for e in parse.entities if e.label in _NAMES}
         self.entities.pop((0, 0), None)
@@ -75,9 +77,10 @@ class Scene:
         found.update(tokens for tokens, mention in self.mentions.items() if mention.label != "date")
         found.update(tokens for tokens, label in self.entities.items())
         for tokens in list(found):
-            found.update(self._inside(tokens))
+            if self.entities.get(tokens) not in ("PERSON", "NORP"):
+                found.update(self._inside(tokens))
         for first, last in self._runs():
-            if not any((first, last) == tokens for tokens in found):
+            if (first, last) not in found:
                 found.update(self._inside((first, last)))
                 if self._known((first, last)):
                     found.add((first, last))
@@ -116,7 +119,7 @@ class Scene:
         words = self.words(tokens)
         if not words[:1].isupper() or len(words) < 2:
             return False
-        return bool(self.gazetteer.best_feature(words)) or bool(of_nationality(words, self.gazetteer))
+        return bool(self.gazetteer.best_feature(words)) or is_nationality(words, self.gazetteer)
 
     # Features ----------------------------------------------------------------------------------------
 
@@ -139,7 +142,7 @@ class Scene:
             at = "start" if begin == first else "end" if end == last else "middle"
             yield f"inside={whole}"
             yield f"inside={whole},{at}"
-        if tokens not in self.placed and any(a <= first and last <= b for a, b in self.placed):
+        if tokens not in self.placed and first in self.within and last <= self.within[first]:
             yield "inside a place"
         kind, weight = self._entry(words)
         yield f"entry={kind}"
@@ -158,7 +161,7 @@ class Scene:
 
     def _entry(self, words: str) -> tuple[str, str]:
         """Return the feature and the level of weight of the heaviest entry of the gazetteer, or of a people."""
-        if of_nationality(words, self.gazetteer):
+        if is_nationality(words, self.gazetteer):
             return "people", "people"
         if not self.gazetteer.best_feature(words):
             return ("ordinary", "none") if self.gazetteer.exact(words) else ("none", "none")
@@ -252,10 +255,18 @@ def recognised(scene: Scene, model: Linear | None) -> dict[Tokens, Use]:
 
 def _by_model(scene: Scene, model: Linear) -> dict[Tokens, Use]:
     columns = {name: number for number, name in enumerate(model.classes)}
-    uses = {}
-    for tokens in scene.candidates():
-        shares = model.probabilities(scene.features(tokens))
-        literal, associative = float(shares[columns[LITERAL]]), float(shares[columns[ASSOCIATIVE]])
+    uses: dict[Tokens, Use] = {}
+    candidates = scene.candidates()
+    if not candidates:
+        return uses
+    rows = [[row for one in scene.features(c) if (row := model.rows.get(one)) is not None] for c in candidates]
+    # All candidates at once: a call of NumPy for each would take longer than the sums.
+    starts = np.concatenate([[0], np.cumsum([len(some) for some in rows[:-1]])]).astype(np.intp)
+    scores = model.bias + np.add.reduceat(model.weights[[row for some in rows for row in some]], starts)
+    grown = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares = grown / grown.sum(axis=1, keepdims=True)
+    for tokens, chances in zip(candidates, shares.tolist(), strict=True):
+        literal, associative = chances[columns[LITERAL]], chances[columns[ASSOCIATIVE]]
         if literal + associative >= THRESHOLD:
             uses[tokens] = Use(literal + associative, literal >= associative)
     return uses
@@ -265,7 +276,7 @@ def _by_rules(scene: Scene) -> dict[Tokens, Use]:
     uses = dict.fromkeys(scene.placed, Use(1.0, literal=True))
     for tokens, mention in scene.mentions.items():
         words = scene.words(tokens)
-        if mention.evidence.rule in ("people", "community") and of_nationality(words, scene.gazetteer):
+        if mention.evidence.rule in ("people", "community") and is_nationality(words, scene.gazetteer):
             uses.setdefault(tokens, Use(0.9, literal=False))
         # The words of a name are its tokens, but for hyphens.
         elif mention.label == "actor" and words.count(" ") + 1 == tokens[1] - tokens[0]:

@@ -107,21 +107,28 @@ def _size(place: Candidate) -> str:
     return f"{place.population:,} inhabitants" if place.population else f"a {place.feature} of that name"
 
 
+def is_nationality(surface: str, gazetteer: Gazetteer) -> bool:
+    """Whether a word describes the people of a country or unit ("Syrian", "Chechens")."""
+    return any(_peoples(surface)) or surface.lower() in gazetteer.demonyms
+
+
 def of_nationality(surface: str, gazetteer: Gazetteer) -> list[Candidate]:
-    """Return the countries or units whose people a word describes ("Syrian", "Chechens"); often none."""
-    if " " in surface and surface.islower():
-        return []
-    codes = [row.iso2 for row in countries().by_demonym(surface)] if surface[:1].isupper() else []
-    if not codes:
-        code = gazetteer.demonyms.get(surface.lower(), "")
-        codes = [code] if code else []
-    units = _region_demonyms().get(surface, ())
-    found = [place for line in units if (place := _of_line(line, gazetteer))]
-    if found:
+    """Return the countries or units whose people a word describes; often none."""
+    codes, units = _peoples(surface)
+    if found := [place for line in units if (place := _of_line(line, gazetteer))]:
         return found
+    if not codes and (code := gazetteer.demonyms.get(surface.lower())):
+        codes = (code,)
     rows = (gazetteer.countries.get(code) for code in codes)
     places = (gazetteer.of_key(row.geonameid) for row in rows if row)
     return [place for place in places if place]
+
+
+@functools.lru_cache(maxsize=20_000)
+def _peoples(surface: str) -> tuple[tuple[str, ...], tuple[RegionDemonym, ...]]:
+    """Return the codes of countries and the units of which a capitalised word describes the people."""
+    codes = tuple(row.iso2 for row in countries().by_demonym(surface)) if surface[:1].isupper() else ()
+    return codes, _region_demonyms().get(surface, ())
 
 
 def _of_line(line: RegionDemonym, gazetteer: Gazetteer) -> Candidate | None:
@@ -163,7 +170,7 @@ def part_of(surface: str, gazetteer: Gazetteer) -> tuple[int, int] | None:
     name = " ".join(words[first:last]).rstrip(".,")
     if not name[:1].isupper():
         return None
-    return (first, last) if gazetteer.has_name(name) or of_nationality(name, gazetteer) else None
+    return (first, last) if gazetteer.has_name(name) or is_nationality(name, gazetteer) else None
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from dateline.placing.checking import Checker
 from dateline.placing.cues import cues
 from dateline.placing.locating import Located, Locator, loosened
 from dateline.placing.precision import VAGUE, precision_of
-from dateline.placing.toponyms import Found, find_toponyms, others, tokens_of
+from dateline.placing.toponyms import Found, find_toponyms, literal_mentions, others, place_mentions, tokens_of
 from dateline.records import (
     Attribution,
     Block,
@@ -60,19 +60,23 @@ class Placing:
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return toponyms, placements and flags."""
-        parse = dossier.only(Parse)
+        report, parse, mentions = dossier.report, dossier.only(Parse), dossier.all(Mention)
+        places = place_mentions(report, parse, mentions, self.gazetteer)
+        placed = [(mention.first, mention.last) for mention in places]
+        scene = recognising.Scene(report.text, parse, mentions, placed, self.gazetteer)
+        uses = recognising.recognised(scene, self.recogniser)
+        if self.recogniser:
+            places = sorted([*places, *literal_mentions(mentions, places, uses)], key=lambda mention: mention.span)
         found = find_toponyms(
-            dossier.report,
+            report,
             parse,
-            dossier.all(Mention),
+            mentions,
+            places,
             dossier.all(Debris),
             dossier.all(Block),
             self.gazetteer,
             self.countries,
         )
-        placed = [tokens for one in found if (tokens := tokens_of(one))]
-        scene = recognising.Scene(dossier.report.text, parse, dossier.all(Mention), placed, self.gazetteer)
-        uses = recognising.recognised(scene, self.recogniser)
         locator = Locator(dossier, found, self.gazetteer)
         placements: list[Placement] = []
         for predication in dossier.all(Predication):

@@ -22,6 +22,8 @@ from dateline.records import Block, Debris, Evidence, Mention, Parse, Report, Sp
 USER_VOTES = 6.0
 # The share of a report's places that gather about one, from which an unknown name is put into its unit.
 GATHERED = 0.6
+# The probability from which what the rules take for a person or an organisation is a place.
+SURELY = 0.7
 # A town of fewer inhabitants, in a country of which nothing else speaks, is a namesake of what is meant.
 NAMESAKE = 30_000
 HEADING = re.compile(
@@ -66,19 +68,42 @@ class Found(msgspec.Struct, frozen=True):
         return self.grounded and not self.of_title and not self.toponym.stands_for
 
 
+def place_mentions(report: Report, parse: Parse, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions that name places by the rules, in text order."""
+    places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
+    places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
+    return _joined(report, places, gazetteer)
+
+
+def literal_mentions(
+    mentions: Sequence[Mention], places: Sequence[Mention], uses: Mapping[Tokens, Use]
+) -> list[Mention]:
+    """Return the mentions, besides `places`, whose names are surely used for a place itself."""
+    taken = [mention.span for mention in places]
+    return [
+        mention
+        for mention in mentions
+        if (use := uses.get((mention.first, mention.last)))
+        and use.literal
+        and use.probability >= SURELY
+        and mention.named
+        and not mention.role
+        and not mention.entity
+        and not any(mention.span.overlaps(span) for span in taken)
+    ]
+
+
 def find_toponyms(
     report: Report,
     parse: Parse,
     mentions: Sequence[Mention],
+    places: Sequence[Mention],
     debris: Sequence[Debris],
     blocks: Sequence[Block],
     gazetteer: Gazetteer,
     countries: Countries,
 ) -> list[Found]:
-    """Return the names of places in text order, with those of the dateline and of headings."""
-    places = [m for m in mentions if m.label == "place" and m.named and _capitalised(m.span.of(report.text))]
-    places = sorted([*places, *_mistagged(parse, mentions, places, gazetteer)], key=lambda m: m.span)
-    places = _joined(report, places, gazetteer)
+    """Return the names of places in text order, `places` and those of the dateline and of headings."""
     names = [read_name(report.text, mention.span, gazetteer) for mention in places]
     held: list[Mention | None] = list(places)
     for opening in headings(report, blocks, gazetteer).values():

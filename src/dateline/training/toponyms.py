@@ -7,7 +7,6 @@ those of GeoWebNews, the only one that types its toponyms.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -21,7 +20,8 @@ from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.trained import Linear
 from dateline.pipeline import Pipeline
 from dateline.placing.recognising import ASSOCIATIVE, LITERAL, MODEL, OTHER, Scene, Tokens, recognised
-from dateline.records import Mention, Parse, Report, Toponym, UsageError
+from dateline.placing.toponyms import place_mentions
+from dateline.records import Mention, Parse, Report, UsageError
 from dateline.training.cards import Card
 from dateline.training.linear import fit
 
@@ -46,9 +46,9 @@ class Sample(msgspec.Struct):
 def sample(corpus: str, article: Article, pipeline: Pipeline, gazetteer: Gazetteer) -> Sample:
     """Return the candidates of an article, as the rules see it."""
     dossier = pipeline.run(Report(article.key, article.text))
-    parse = dossier.only(Parse)
-    placed = [tokens for one in dossier.all(Toponym) if one.use == LITERAL and (tokens := _tokens(parse, one))]
-    scene = Scene(article.text, parse, dossier.all(Mention), placed, gazetteer)
+    parse, mentions = dossier.only(Parse), dossier.all(Mention)
+    placed = [(one.first, one.last) for one in place_mentions(dossier.report, parse, mentions, gazetteer)]
+    scene = Scene(article.text, parse, mentions, placed, gazetteer)
     gold = {toponym.span: LITERAL if toponym.literal else ASSOCIATIVE for toponym in article.toponyms}
     candidates = scene.candidates()
     labels = [gold.get(parse.span(*tokens), OTHER) for tokens in candidates]
@@ -56,11 +56,6 @@ def sample(corpus: str, article: Article, pipeline: Pipeline, gazetteer: Gazette
     if all(not toponym.kind for toponym in article.toponyms):
         labels = [_untyped(label, facts) for label, facts in zip(labels, features, strict=True)]
     return Sample(corpus, article.key, scene, candidates, features, labels, len(gold))
-
-
-def _tokens(parse: Parse, toponym: Toponym) -> Tokens | None:
-    first, last = bisect_left(parse.starts, toponym.span.start), bisect_left(parse.starts, toponym.span.end)
-    return (first, last) if first < last else None
 
 
 def _untyped(label: str, features: Sequence[str]) -> str:
