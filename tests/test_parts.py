@@ -88,4 +88,5 @@ def test_jihadists_of_a_group_are_the_group() -> None:
 
 def test_two_syrians_are_no_army() -> None:
     found = claims("Two Syrians were killed in a rocket attack in Homs in Syria.")
-    assert {p.kind for c in found for p in c.predication.participants if p.role == "target"} <= {"civilian", ""}
+    kinds = {p.kind for c in found for p in c.predication.participants if p.role == "target"}
+    assert kinds <= {"civilian", ""}

@@ -12,6 +12,7 @@ from dateline.knowledge.partitives import partitives
 from dateline.knowledge.references import referring_words
 from dateline.records import Mention, Participant, Role, Span
 
+INSIDE = frozenset({"in", "inside", "near", "across", "around", "throughout", "within"})
 PASSIVE = frozenset({"nsubjpass", "nsubj"})
 REACH = 8  # words before a weapon or an attack among which whose it is may stand
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
@@ -213,6 +214,8 @@ class Casting:
         if mention.evidence.rule == "people" and not (counted and role != "actor"):  # "two Syrians" are no army
             name, entity, kind, why = self.sides.people(mention.country, violent, mention.name)
             reason = reason or why
+        elif mention.label == "place" and mention.kind == "government" and role != "actor" and self._where(mention):
+            kind = ""  # "an attack in Syria" is upon nobody's government
         elif mention.label == "place" and mention.kind == "government":
             entity = f"{mention.country}:government"
         elif mention.label == "place" and mention.kind == "capital" and role == "actor":
@@ -227,6 +230,11 @@ class Casting:
             reason = "; ".join(filter(None, (reason, f"{country} assumed: the country that the report is about")))
             return Participant(role, name, span, entity, kind, mention.country, reason, "country")
         return Participant(role, name, span, entity, kind, mention.country, reason)
+
+    def _where(self, mention: Mention) -> bool:
+        """Whether a preposition makes a country the place of what happens: "in Syria"."""
+        above = self.parse.heads[mention.head]
+        return self.parse.deps[mention.head] == "pobj" and self.parse.lemmas[above] in INSIDE
 
     def _fitting(self, mention: Mention, found: list[Mention], wanted: frozenset[str]) -> Mention | None:
         """Return the last mention before a pronoun that has a wanted class, unless what was found has one."""
