@@ -169,7 +169,9 @@ def clock(match: Match, context: Context) -> Moment | None:
     if month and day:
         found = said or context.year_for(month, day)
         return on_day(found[0], month, day, found[1], "", match.text("clock")) if found else None
-    base = context.told
+    opens = match.tokens.text[: match.tokens.starts[match.first]].rstrip(" \t•*-–—[(").endswith("\n")
+    # An hour that opens a line is that of an entry, newest first or last: of the day of the report.
+    base = context.today if opens and context.style == "news" else context.told_day
     if base is None or base.start is None or base.grain not in ("day", "part-of-day", "hour"):
         return unknown(f"XXXX-XX-XXT{time}", grain="hour")
     name = "preceding" if base is context.previous else context.name

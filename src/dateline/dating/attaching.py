@@ -125,7 +125,9 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
         steps = _steps(parse, token, verb)
         clauses = [step for step in steps if step in _CLAUSES]
         if saying:
-            return SAID
+            # "accused them of shelling the plant on Sunday": behind what is said, it is of what is said
+            behind = verb < token < told.root and clauses and not _apart(parse, token, told.root)
+            return SHARED if behind else SAID
         if not clauses:
             return SHARED
         return 0 if "relcl" in clauses or pluperfect(parse, token) else PARENT
@@ -142,6 +144,11 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
             return PARENT
         return 0
     return _beside(parse, told, token, saying)
+
+
+def _apart(parse: Parse, token: int, time: int) -> bool:
+    """Whether a comma or another clause's end stands between an event and a time behind it."""
+    return any(parse.pos[between] == "PUNCT" for between in range(token + 1, time))
 
 
 def _beside(parse: Parse, told: Told, token: int, saying: bool) -> int:

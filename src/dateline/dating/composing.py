@@ -101,7 +101,8 @@ def _opened(tokens: Tokens, found: Found) -> Time:
     name, first = _before(tokens, found.first)
     if not name or (name == "since" and tokens.lower[first] == "from" and moment.grain in ("year", "decade")):
         return plain
-    if name in ("before", "after", "by") and moment.grain in ("hour", "part-of-day"):
+    through = tokens.lower[first] == "through"
+    if (name in ("before", "after", "by") or through) and moment.grain in ("hour", "part-of-day"):
         return Time(first, found.last, found.first, f"{name}+{found.rule}", moment)  # "before dawn": still that day
     start, end = moment.start, moment.end
     one = dt.timedelta(days=1)

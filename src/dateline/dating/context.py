@@ -37,6 +37,8 @@ class Context:
         self.future = future
         self.previous: Moment | None = None
         self.explicit: Moment | None = None
+        self.flashback: Moment | None = None
+        self.aged = 0
         self.fine: Moment | None = None
         self.here: Moment | None = None
         self.at = 0
@@ -54,14 +56,28 @@ class Context:
         return self.previous or self.today
 
     @property
+    def told_day(self) -> Moment | None:
+        """What was told last; of a night its morning, as an hour or a part of the day after it is of that day."""
+        told = self.told
+        if told is None or told.grain != "part-of-day" or told.end is None or told.end == told.start:
+            return told
+        return a_day(told.end, "", told.anchor)
+
+    @property
     def name(self) -> str:
         """What `today` is called as an anchor."""
         return "preceding" if self.style == "history" and self.previous is not None else self.anchor.name
 
-    def new_sentence(self) -> None:
-        """Forget the year that the last sentence spoke of: a report returns to its own day."""
+    def new_sentence(self, paragraph: bool = False) -> None:
+        """Forget the year that the last sentence spoke of: a report returns to its own day.
+
+        What lies years back is told on for a sentence more: "In January 2009 ... In May they gave up."
+        """
         if self.style == "news":
             self.explicit = None
+            self.aged += 1
+            if paragraph or self.aged > 1:
+                self.flashback = None
         self.here = None
 
     def remember(self, moment: Moment, explicit_year: bool) -> None:
@@ -74,6 +90,14 @@ class Context:
                 self.fine = moment
             if explicit_year:
                 self.explicit = moment
+            if explicit_year or moment.anchor == "preceding":
+                self._keep_flashback(moment)
+
+    def _keep_flashback(self, moment: Moment) -> None:
+        """Keep a month or a day that lies more than a year before the report's: a story told from there."""
+        today, year = self.anchor.day, moment.year
+        if today and year and today.year - year > 1 and moment.grain in ("month", "day", "part-of-day", "hour"):
+            self.flashback, self.aged = moment, 0
 
     def _aside(self, moment: Moment) -> bool:
         """Whether a bare year leaps far from what is being told: an aside, not where the story goes."""
@@ -94,6 +118,9 @@ class Context:
         if self.explicit and self.explicit.year not in (None, today.year):
             return self.explicit.year or today.year, "preceding"
         ahead = self.future(self.at)
+        told = self.flashback
+        if told and told.year and told.month and told.month <= month and not ahead:
+            return told.year, "preceding"
         candidates = [today.year - 1, today.year, today.year + 1]
         if day is None:
             now = today.month

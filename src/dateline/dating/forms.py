@@ -105,6 +105,9 @@ def clock_of(found: str) -> str:
     return f"{hour:02d}:{match[2] or '00'}"
 
 
+TO_TODAY = frozenset({"this", "last", "next"})  # "April last year": counted from the report's day
+
+
 def said_year(match: Match, context: Context) -> tuple[int, str] | None:
     """Return the year that the words themselves give, directly or as "of that year"."""
     year = year_of([*match.words("year"), *(word for word in match.words("era") if not word.isdigit())])
@@ -116,11 +119,11 @@ def said_year(match: Match, context: Context) -> tuple[int, str] | None:
     reference = match.words("yearref")
     if not reference:
         return None
-    base = context.today if reference[-1] in ("this", "last") else context.told
+    base = context.today if reference[-1] in TO_TODAY else context.told
     if base is None or base.year is None:
         return None
-    step = {"last": -1, "following": 1}.get(reference[-1], 0)
-    return base.year + step, context.name if reference[-1] in ("this", "last") else "preceding"
+    step = {"last": -1, "following": 1, "next": 1}.get(reference[-1], 0)
+    return base.year + step, context.name if reference[-1] in TO_TODAY else "preceding"
 
 
 def on_day(year: int, month: int, day: int, anchor: str, part: str = "", clock: str = "") -> Moment | None:

@@ -65,7 +65,7 @@ def part_beside(match: Match, context: Context) -> Moment | None:
 def part(match: Match, context: Context) -> Moment | None:
     """A part of the day alone: of the day told last, else of the anchor day."""
     code = part_of(match.words("part"))
-    base = context.told
+    base = context.told_day
     before = match.tokens.lower[match.first - 1] if match.first else ""
     generic = before not in (
         "at",
@@ -92,7 +92,7 @@ def part(match: Match, context: Context) -> Moment | None:
         return unknown(f"XXXX-XX-XXT{code}", grain="part-of-day")
     if base.grain not in ("day", "part-of-day", "hour"):
         return unknown(f"{base.value}T{code}", grain="part-of-day")
-    name = "preceding" if base is context.previous else context.name
+    name = "preceding" if context.previous is not None else context.name
     if match.words("part") == ["overnight"]:
         made = a_day(base.start - dt.timedelta(days=1), code, name)
         return Moment(made.value, made.start, base.start, made.grain, made.year, made.month, made.day, anchor=name)

@@ -34,6 +34,7 @@ from dateline.records import (
 )
 
 NEWS_DAYS = 7  # how long before the day of the report its main event may lie
+REPORT_DAYS = 60  # the same for what is published late, and only in the first sentence
 LEAD_BLOCKS = 2  # the first paragraphs of the story: a date there may be that of the main event
 
 
@@ -118,13 +119,16 @@ def _with_event(
     day = found_at.anchor.day
     if found_at.event is not None or day is None:
         return found_at
-    start = next((block.span.start for block in blocks if block.kind == "body"), 0)
+    body = [block.span for block in blocks if block.kind == "body"]
+    start = body[0].start if body else 0
     end = _lead_end(blocks, text)
-    for time, span, _ in times:
-        moment = time.moment
-        fine = moment.grain in ("day", "part-of-day", "hour") and moment.start is not None
-        if fine and moment.start and start <= span.start < end and 0 <= (day - moment.start).days <= NEWS_DAYS:
-            return msgspec.structs.replace(found_at, event=Fixed(moment.start, span))
+    first = text.find(". ", start, end)
+    for days, last in ((NEWS_DAYS, end), (REPORT_DAYS, first if first >= 0 else end)):
+        for time, span, _ in times:
+            moment = time.moment
+            fine = moment.grain in ("day", "part-of-day", "hour") and moment.start is not None
+            if fine and moment.start and start <= span.start < last and 0 <= (day - moment.start).days <= days:
+                return msgspec.structs.replace(found_at, event=Fixed(moment.start, span))
     return msgspec.structs.replace(found_at, event=found_at.dateline)
 
 

@@ -78,7 +78,7 @@ class TimeTagger:
         gap = 0
         for match in matches:
             if _STOP.search(tokens.line, gap, match.first):
-                context.new_sentence()
+                context.new_sentence(GAP in tokens.line[gap : match.first])
             gap = match.first
             made = self._resolve(match, context)
             if made is not None:

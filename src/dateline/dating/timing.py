@@ -17,6 +17,7 @@ from dateline.dating.tokens import number_of
 from dateline.records import Evidence, Parse, Predication, Time, Timing
 
 RECENT = 14  # days around the anchor day within which the story of one event is told
+SHORT = 3  # days that an interval may last and still be carried on like a day: a night of two dates, a weekend
 _DAYS = frozenset({"day", "part-of-day", "hour"})
 _RULES = {OWN: "own-clause", SHARED: "shared-clause", PARENT: "parent-clause", SAID: "day-of-saying"}
 
@@ -47,6 +48,7 @@ class Timer:
         """Return a Timing for each predicate that can be dated, in order of the text."""
         ordered = sorted(predications, key=lambda one: one.token)
         made: dict[int, Timing] = {}
+        self.triggers = {one.token for one in ordered}
         last: dict[int, tuple[Predication, Timing]] = {}
         for one in ordered:
             block = self.parse.sentences[self.parse.sentence_of[one.token]].block
@@ -55,7 +57,10 @@ class Timer:
                 timing = self._by_event(one) or timing
             timing = self._through(one, timing) or timing or self._lasting(one)
             if timing is None or timing.evidence.rule == _RULES[SAID]:
-                along = self._along(one, last.get(block)) or self._told_before(one, last.get(block))
+                ways = (self._along, self._told_before)
+                if self._told_since(one, last.get(block)):
+                    ways = (self._told_before, self._along)
+                along = ways[0](one, last.get(block)) or ways[1](one, last.get(block))
                 timing = along or timing or self._assumed(one)
             if timing is None:
                 continue
@@ -77,6 +82,8 @@ class Timer:
         if not ranked:
             return None
         near, _, _, _, told = min(ranked, key=lambda entry: entry[:4])
+        if near == SAID and self._is_of_the_noun(told, one.token):
+            near = SHARED
         if near == SAID:
             # the day of the saying is a latest day for what is said; as a date it is only assumed
             time = record_of(told, self.text, anchor="assumed-text-day")
@@ -84,6 +91,11 @@ class Timer:
         moment = self._begun(told, one) or self._closed(told.moment, one)
         time = record_of(told, self.text, moment)
         return self._timing(one, time, _RULES[near], "high" if near == OWN else "medium")
+
+    def _is_of_the_noun(self, told: Told, token: int) -> bool:
+        """Whether a verb of saying only carries the event that a noun names: "declared martial law on Tuesday"."""
+        direct = self.parse.heads[token] == told.verb and self.parse.deps[token] == "dobj"
+        return direct and told.verb not in self.triggers
 
     def _near(self, told: Told, one: Predication) -> int:
         if self.parse.deps and self.parse.deps[one.token]:
@@ -100,13 +112,14 @@ class Timer:
         if one.token in told.since or (marked and verb != one.token and one.token in self.parse.ancestors(verb)):
             opened = msgspec.structs.replace(told.moment, end=None, grain="interval")
             return self._closed(opened, one) or opened
-        if verb < 0 or verb == one.token or told.moment.grain == "interval":
+        if verb < 0 or verb == one.token or told.moment.grain in ("interval", "part-of-day", "hour"):
             return None
         if self.parse.lemmas[verb].lower() not in verbs().beginning or one.status == "planned":
             return None
         if self.parse.deps[verb] not in ("advcl", "acl", "relcl") or verb in self.parse.ancestors(one.token):
             return None
-        return msgspec.structs.replace(told.moment, end=None, grain="interval")
+        opened = msgspec.structs.replace(told.moment, end=None, grain="interval")
+        return self._closed(opened, one) or opened
 
     def _closed(self, moment: Moment, one: Predication) -> Moment | None:
         """Close "since May" at the day of the report for what is over: a report cannot speak of later days.
@@ -200,7 +213,7 @@ class Timer:
         if time.anchor.startswith("assumed") or time.start is None or time.end is None:
             return None
         same = self.parse.sentence_of[earlier.token] == self.parse.sentence_of[one.token]
-        if not same and (time.granularity not in _DAYS or not self._recent(time.start)):
+        if not same and not self._goes_on(earlier, one) and not (_short(time) and self._recent(time.start)):
             return None
         verb = one.token if is_verb(self.parse, one.token) else verb_over(self.parse, one.token)
         if verb >= 0 and not same and (present(self.parse, verb) or one.status == "ongoing"):
@@ -208,6 +221,22 @@ class Timer:
         level = "medium" if earlier.source == one.source else "low"
         carried = msgspec.structs.replace(time, anchor="preceding")
         return self._timing(one, carried, "narrative-goes-on", level)
+
+    def _goes_on(self, earlier: Predication, one: Predication) -> bool:
+        """Whether a sentence tells on of whom the one before told: its subject is a pronoun for them."""
+        parse = self.parse
+        if parse.sentence_of[one.token] - parse.sentence_of[earlier.token] != 1:
+            return False
+        verb = one.token if is_verb(parse, one.token) else verb_over(parse, one.token)
+        subjects = parse.of_dep(verb, "nsubj", "nsubjpass") if verb >= 0 else ()
+        return any(parse.tags[child] == "PRP" for child in subjects) and not pluperfect(parse, verb)
+
+    def _told_since(self, one: Predication, before: tuple[Predication, Timing] | None) -> bool:
+        """Whether a sentence between an event and the one before tells a time."""
+        if before is None:
+            return False
+        numbers = range(self.parse.sentence_of[before[0].token] + 1, self.parse.sentence_of[one.token])
+        return any(number in self.by_sentence for number in numbers)
 
     def _told_before(self, one: Predication, before: tuple[Predication, Timing] | None) -> Timing | None:
         """Date by the last day that an earlier sentence of the paragraph told, of whatever it told it."""
@@ -236,8 +265,9 @@ class Timer:
 
     def _recent(self, start: str) -> bool:
         """Whether a day belongs to the news and not to what led to it."""
-        day = self.bearings.anchor.day
-        return day is None or abs((day - dt.date.fromisoformat(start)).days) <= RECENT
+        fixed = [self.bearings.anchor.day, self.bearings.event.day if self.bearings.event else None]
+        days = [day for day in fixed if day is not None]
+        return not days or any(abs((day - dt.date.fromisoformat(start)).days) <= RECENT for day in days)
 
     def _assumed(self, one: Predication) -> Timing | None:
         """Date by the day that the text fixes for its main event, else by the page's, and say so."""
@@ -258,6 +288,15 @@ class Timer:
     def _timing(self, one: Predication, time: Time, rule: str, confidence: str) -> Timing:
         spans = (time.span,) if time.span else ()
         return Timing(one.trigger, time, Evidence(spans, "dating", rule, confidence))
+
+
+def _short(time: Time) -> bool:
+    """Whether a time is a day, its part, or a night or a weekend of two days."""
+    if time.granularity in _DAYS:
+        return True
+    if time.start is None or time.end is None:
+        return False
+    return (dt.date.fromisoformat(time.end) - dt.date.fromisoformat(time.start)).days < SHORT
 
 
 def _counted(moment: Moment, match: Match, sign: int) -> Moment | None:
