@@ -156,6 +156,8 @@ class Casting:
             head = parse.heads[head]
         for token in range(head - 1, max(-1, head - REACH), -1):
             above = parse.heads[token]
+            if parse.pos[token] == "DET":
+                break  # what stands before the article is no part of the phrase
             if above != head and not (above == last and last < head) and parse.deps[token] != "conj":
                 if above not in parse.subtree(head):
                     break
@@ -190,8 +192,12 @@ class Casting:
     def _side(self, token: int) -> Participant | None:
         """Return the side that a noun or an adjective before an armed act names: "regime", "rebel", "Russian"."""
         mention = self.reading.at.get(token)
-        if mention is not None and mention.label in ("actor", "place") and (mention.entity or mention.country):
+        if mention is not None and mention.label == "actor" and (mention.entity or mention.country):
             return self._of("actor", mention, mention.span, True, "")
+        if mention is not None and mention.label == "place":
+            # "A US strike" is by the United States; "the Syria strike", "the Damascus blast" were there.
+            adjective = mention.kind == "government" and self.parse.texts[token].replace(".", "").isupper()
+            return self._of("actor", mention, mention.span, True, "") if adjective else None
         found = self.reading.classes.nouns.find(self.parse.lemmas, token)
         kind = found[0].kind if found else ""
         span = mention.span if mention else self.reading.span(token)
