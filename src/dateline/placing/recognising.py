@@ -107,7 +107,7 @@ class Scene:
     def _inside(self, tokens: Tokens) -> Iterator[Tokens]:
         """Yield the longest names of places and peoples inside a longer name."""
         first, end = tokens
-        while end - first > 1 and first < end:
+        while first < end:
             for last in range(min(end, first + LONGEST), first, -1):
                 if (first, last) != tokens and self._known((first, last)):
                     yield first, last
@@ -261,8 +261,11 @@ def _by_model(scene: Scene, model: Linear) -> dict[Tokens, Use]:
         return uses
     rows = [[row for one in scene.features(c) if (row := model.rows.get(one)) is not None] for c in candidates]
     # All candidates at once: a call of NumPy for each would take longer than the sums.
-    starts = np.concatenate([[0], np.cumsum([len(some) for some in rows[:-1]])]).astype(np.intp)
-    scores = model.bias + np.add.reduceat(model.weights[[row for some in rows for row in some]], starts)
+    heard = [number for number, some in enumerate(rows) if some]
+    scores = np.tile(model.bias, (len(rows), 1))
+    if heard:
+        starts = np.cumsum([0, *(len(rows[number]) for number in heard[:-1])])
+        scores[heard] += np.add.reduceat(model.weights[[row for some in rows for row in some]], starts)
     grown = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares = grown / grown.sum(axis=1, keepdims=True)
     for tokens, chances in zip(candidates, shares.tolist(), strict=True):
