@@ -4,7 +4,7 @@
 
 The classes are published as the numbers 0 to 4. What they mean was read off the sentences (dateline.corpora.cameo);
 from PLOVER types they follow by the rules in knowledge/crosswalk/pentaclass.toml. "dateline" is the trained model of
-`coding.gist`; "rules only" is the crosswalk of the predication at the main verb. Peers: TF-IDF with logistic
+`claiming.gist`; "rules only" is the crosswalk of the predication at the main verb. Peers: TF-IDF with logistic
 regression trained on the same sentences in the same run, and the commonest class.
 The row "seen" says which share of the sentences measured the weights, and the peer, were trained on.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.cameo_peer import tfidf, trained_on
 from benchmarks.frame import OURS, Benchmark, Case, Score, main
 from benchmarks.parses import pipeline
-from dateline.coding import gist
+from dateline.claiming import gist
 from dateline.corpora import Part
 from dateline.corpora.cameo import Classed, classed, classed_files
 from dateline.knowledge.crosswalk.pentaclass import PENTACLASS

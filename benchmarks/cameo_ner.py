@@ -2,7 +2,7 @@
 
     python -m benchmarks.cameo_ner [--corpora FOLDER] [--part score|look|all] [--errors]
 
-"dateline" is the trained `coding.parties` over the parse and what the rules read; "rules only" gives the actors and
+"dateline" is the trained `claiming.parties` over the parse and what the rules read; "rules only" gives the actors and
 targets of the predication at the main verb as the rules span them, two actors of one predicate as related parties.
 Peers: spaCy's span categoriser trained on the same sentences (benchmarks.cameo_peer), and the first two names.
 The row "seen" says which share of the sentences measured the weights, and the peer, were trained on.
@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.cameo_peer import spancat, trained_on
 from benchmarks.frame import OURS, Benchmark, Case, Score, main
 from benchmarks.parses import pipeline
-from dateline.coding.gist import main_verb, root_of
+from dateline.claiming.gist import main_verb, root_of
 from dateline.corpora import Part
 from dateline.corpora.cameo import Tagged, tagged, tagged_files
 from dateline.knowledge.trained import Trained

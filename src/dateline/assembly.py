@@ -17,7 +17,7 @@ import msgspec
 
 import dateline
 from dateline.attribution import Attributing, Tagger
-from dateline.claiming import Claiming
+from dateline.claiming import Claiming, ClassModel, SecondReading
 from dateline.cleaning import Cleaning
 from dateline.coding import Coding
 from dateline.dating import Dating
@@ -27,6 +27,7 @@ from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.nouns import NounLexicon, noun_lexicon
 from dateline.knowledge.trained import Trained, installed
 from dateline.language import LanguageModel, Naming, Parsing, Referring, Truecaser, dictionary, load_model
+from dateline.language.vectors import vectors_of
 from dateline.pipeline import Pipeline
 from dateline.placing import Placing
 from dateline.records import Stage
@@ -85,9 +86,10 @@ def dating(_: Resources) -> Stage:
     return Dating()
 
 
-def claiming(_: Resources) -> Stage:
+def claiming(known: Resources) -> Stage:
     """Make the stage that puts claims together."""
-    return Claiming()
+    classes, parties = known.trained.linear("cameo-class"), known.trained.linear("cameo-spans")
+    return Claiming(SecondReading(ClassModel(classes, vectors_of(known.model)) if classes else None, parties))
 
 
 def truecaser(known: Resources) -> Truecaser:

@@ -10,6 +10,7 @@ import msgspec
 
 from dateline.claiming.confidence import grounds
 from dateline.claiming.disputes import count_conflicts, find_disputes, same_event
+from dateline.claiming.second import SecondReading
 from dateline.knowledge.confidence import confidence_weights
 from dateline.records import (
     Attribution,
@@ -18,6 +19,8 @@ from dateline.records import (
     Dossier,
     Evidence,
     Flag,
+    Mention,
+    Parse,
     Placement,
     Predication,
     Record,
@@ -33,13 +36,22 @@ BACKGROUND_AFTER_DAYS = 365
 class Claiming:
     """Makes the claims of a report and the flags about them."""
 
-    contract = Contract("claiming", frozenset({Attribution, Predication, Placement, Timing}), frozenset({Claim, Flag}))
+    contract = Contract(
+        "claiming",
+        frozenset({Parse, Mention, Attribution, Predication, Placement, Timing}),
+        frozenset({Claim, Flag}),
+    )
+
+    def __init__(self, second: SecondReading | None = None) -> None:
+        """`second` reads each claim a second time, by trained models where there are any."""
+        self.second = second or SecondReading(None, None)
 
     def __call__(self, dossier: Dossier) -> Iterable[Record]:
         """Return the claims in text order, then flags."""
         places = {p.trigger: p for p in dossier.all(Placement)}
         times = {t.trigger: t for t in dossier.all(Timing)}
         attributions = dossier.all(Attribution)
+        second = self.second(dossier)
         claims = [
             _claim(
                 dossier.report,
@@ -47,6 +59,7 @@ class Claiming:
                 attributions,
                 places.get(predication.trigger),
                 times.get(predication.trigger),
+                second.get(predication.trigger, ()),
             )
             for predication in dossier.all(Predication)
         ]
@@ -73,9 +86,10 @@ def _claim(
     attributions: Sequence[Attribution],
     placement: Placement | None,
     timing: Timing | None,
+    second: tuple[str, ...],
 ) -> Claim:
     attribution = attributions[predication.source] if predication.source >= 0 else _unattributed(report)
-    on = grounds(predication, attribution, placement, timing)
+    on = (*grounds(predication, attribution, placement, timing), *second)
     return Claim(
         id=claim_id(report, predication, attribution), evidence=predication.evidence, predication=predication,
         attribution=attribution, place=placement.place if placement else None, time=timing.time if timing else None,

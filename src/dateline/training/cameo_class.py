@@ -1,4 +1,4 @@
-"""Train the model that gives a sentence its class of CAMEO's pentaclass (`coding.gist`)."""
+"""Train the model that gives a sentence its class of CAMEO's pentaclass (`claiming.gist`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dateline.assembly import load_resources
-from dateline.coding.gist import class_features
+from dateline.claiming.gist import value_features
 from dateline.corpora import hash_of
 from dateline.corpora.cameo import Classed, classed, classed_files
 from dateline.knowledge.crosswalk.pentaclass import PENTACLASS
@@ -29,7 +29,7 @@ def _vectors() -> Vectors:
 
 def features(one: Read) -> dict[str, float]:
     """Return the features of a sentence."""
-    return class_features(one.parse, one.predications, 0, len(one.parse), _vectors())
+    return value_features(one.parse, one.predications, 0, len(one.parse), _vectors())
 
 
 def learned(sentences: Sequence[Classed], reads: Sequence[Read], seed: int = 0) -> Linear:
@@ -66,7 +66,7 @@ def train(corpora: Path, folder: Path, seed: int) -> Card:
     return Card(
         name=NAME,
         what="The class of a sentence: statement, verbal or material cooperation, verbal or material conflict",
-        used_by="coding.gist",
+        used_by="claiming.second, claiming.gist",
         data="CAMEO pentaclass (published with ConfliBERT, 2022), the part to look at: 926 of 1,349 sentences",
         licence="the weights: CC-BY-4.0; the sentences are not in them. The corpus's repository: GPL-3.0",
         corpus_sha256=hash_of(files),

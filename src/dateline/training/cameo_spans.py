@@ -1,11 +1,11 @@
-"""Train the model that finds source and target of a sentence (`coding.parties`) on CAMEO's spans."""
+"""Train the model that finds source and target of a sentence (`claiming.parties`) on CAMEO's spans."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from dateline.coding.parties import NO_PARTY, View, candidates, parties
+from dateline.claiming.parties import NO_PARTY, View, candidates, parties
 from dateline.corpora import hash_of
 from dateline.corpora.cameo import Tagged, tagged, tagged_files
 from dateline.knowledge.trained import Linear
@@ -52,7 +52,7 @@ def train(corpora: Path, folder: Path, seed: int) -> Card:
     return Card(
         name=NAME,
         what="The words of the source, the target or the related parties of a sentence's main event",
-        used_by="coding.parties",
+        used_by="claiming.second, claiming.parties",
         data="CAMEO named entities (published with ConfliBERT, 2022), the part to look at: 801 of 1,153 sentences",
         licence="the weights: CC-BY-4.0; the sentences are not in them. The corpus's repository: GPL-3.0",
         corpus_sha256=hash_of(files),

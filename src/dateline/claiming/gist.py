@@ -8,12 +8,13 @@ predications, and word vectors, and so has an opinion where no word of the lexic
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dateline.knowledge.crosswalk.pentaclass import STATEMENT, pentaclass_of
+from dateline.knowledge.trained import Linear
 from dateline.records import Parse, Predication
 
 Vectors = Callable[[str], NDArray[np.float32] | None]
@@ -27,10 +28,10 @@ NONE_SAID = frozenset({"punct", "det"})
 
 
 def root_of(parse: Parse, first: int, last: int) -> int:
-    """Return the root of the longest sentence that begins among the tokens `first` to `last` (half-open)."""
-    held = [s for s in parse.sentences if first <= s.first < last]
-    longest = max(held, key=lambda s: s.last - s.first) if held else None
-    low, high = (longest.first, longest.last) if longest else (first, last)
+    """Return the root of the longest sentence among the tokens `first` to `last` (half-open)."""
+    held = parse.sentences[parse.sentence_of[first] : parse.sentence_of[last - 1] + 1]
+    longest = max(held, key=lambda s: s.last - s.first)
+    low, high = max(first, longest.first), min(last, longest.last)
     return next((token for token in range(low, high) if parse.heads[token] == token), low)
 
 
@@ -52,13 +53,10 @@ def by_rules(parse: Parse, predications: Sequence[Predication], first: int, last
     return pentaclass_of(told[0].plover, told[0].status, told[0].polarity) if told else STATEMENT
 
 
-def class_features(
-    parse: Parse, predications: Sequence[Predication], first: int, last: int, vectors: Vectors | None = None
-) -> dict[str, float]:
+def class_features(parse: Parse, predications: Sequence[Predication], first: int, last: int) -> dict[str, float]:
     """Return the features of a stretch of tokens, with values: each group of them has the length 1.
 
-    `predications` are those of the stretch. Without `vectors`, or where they lack the words, the features of
-    meaning are left out.
+    `predications` are those of the stretch.
     """
     lemmas = ["#" if parse.pos[t] == "NUM" else parse.lemmas[t] for t in range(first, last)]
     root = root_of(parse, first, last)
@@ -72,14 +70,57 @@ def class_features(
     ):
         kept = dict.fromkeys(names)
         found.update(dict.fromkeys((f"{group}|{name}" for name in kept), 1 / math.sqrt(max(1, len(kept)))))
-    if vectors is not None:
-        words = [parse.texts[t].lower() for t in range(first, last) if parse.pos[t] in OPEN_CLASSES]
-        objects = [parse.lemmas[c] for c in parse.of_dep(main, "dobj", "xcomp", "ccomp", "attr")]
-        for name, held in (("a", words), ("v", [parse.lemmas[main]]), ("o", objects)):
-            mean = _mean(held, vectors)
-            if mean is not None:
-                found.update((f"{name}{at}", float(value)) for at, value in enumerate(mean))
     return found
+
+
+def meanings(parse: Parse, first: int, last: int, vectors: Vectors) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """Yield, by name, the mean vectors of all words of a stretch, of its main verb, and of that verb's objects."""
+    main = main_verb(parse, root_of(parse, first, last))
+    words = [parse.texts[t].lower() for t in range(first, last) if parse.pos[t] in OPEN_CLASSES]
+    objects = [parse.lemmas[c] for c in parse.of_dep(main, "dobj", "xcomp", "ccomp", "attr")]
+    for name, held in (("a", words), ("v", [parse.lemmas[main]]), ("o", objects)):
+        mean = _mean(held, vectors)
+        if mean is not None:
+            yield name, mean
+
+
+def value_features(
+    parse: Parse, predications: Sequence[Predication], first: int, last: int, vectors: Vectors
+) -> dict[str, float]:
+    """Return the features of `class_features`, and those of meaning, a number each: what the model is trained on."""
+    found = class_features(parse, predications, first, last)
+    for name, mean in meanings(parse, first, last, vectors):
+        found.update((f"{name}{at}", float(value)) for at, value in enumerate(mean))
+    return found
+
+
+class ClassModel:
+    """The trained model of a sentence's class, with the weights of meaning as matrices, which is faster."""
+
+    def __init__(self, model: Linear, vectors: Vectors) -> None:
+        self.model, self.vectors = model, vectors
+        self.matrices = {name: _matrix(model, name) for name in "avo"}
+
+    def probabilities(
+        self, parse: Parse, predications: Sequence[Predication], first: int, last: int
+    ) -> dict[str, float]:
+        """Return the probability of each class for a stretch of tokens; `predications` are those of the stretch."""
+        scores = self.model.scores(class_features(parse, predications, first, last))
+        for name, mean in meanings(parse, first, last, self.vectors):
+            matrix = self.matrices[name]
+            size = min(len(matrix), len(mean))
+            scores = scores + mean[:size] @ matrix[:size]
+        grown = np.exp(scores - scores.max())
+        return dict(zip(self.model.classes, (grown / grown.sum()).tolist(), strict=True))
+
+
+def _matrix(model: Linear, name: str) -> NDArray[np.float32]:
+    """Return the weights of the features NAME0, NAME1, ...; 0 for one that the model left out."""
+    numbers = [int(f[1:]) for f in model.rows if f[0] == name and f[1:].isdigit()]
+    matrix = np.zeros((max(numbers, default=-1) + 1, len(model.classes)), dtype=np.float32)
+    for number in numbers:
+        matrix[number] = model.weights[model.rows[f"{name}{number}"]]
+    return matrix
 
 
 def _mean(words: Iterable[str], vectors: Vectors) -> NDArray[np.float32] | None:

@@ -9,10 +9,10 @@ it names, which part the rules gave it, and where it begins and ends. The likeli
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.coding.gist import VERBAL, main_verb, root_of
+from dateline.claiming.gist import VERBAL, main_verb, root_of
 from dateline.knowledge.trained import Linear
 from dateline.records import Entity, Mention, Parse, Predication
 
@@ -21,6 +21,7 @@ PREPOSITIONAL = frozenset({"prep", "agent", "dative"})
 PLACES = frozenset({"GPE", "LOC", "NORP", "FAC"})
 SOURCE, TARGET, RELATED, NO_PARTY = "S", "T", "R", "O"
 THRESHOLDS = {SOURCE: 0.25, TARGET: 0.22, RELATED: 0.25}  # probabilities; chosen by cross-validation
+CERTAIN = 0.5  # what is likelier than not needs no more looking
 DEEPEST = 6  # how far behind its head a phrase's attachments are followed
 LONGEST = 25  # words
 FARTHEST = 4  # how many dependencies of the way to the verb are looked at
@@ -54,6 +55,21 @@ def parties(
     return sorted(_apart(found), key=lambda party: party.first)
 
 
+def acts(view: View, head: int, model: Linear) -> float:
+    """Return the probability that the phrase of this head is the source or one of the parties of its sentence.
+
+    The extents of a phrase exclude each other, so that their probabilities add up; from CERTAIN on it is a bound.
+    """
+    columns = [model.classes.index(role) for role in (SOURCE, RELATED)]
+    total = 0.0
+    for begin, end in extents(view.parse, head, view.first, view.last):
+        probabilities = model.probabilities(view.features(begin, end, head))
+        total += sum(float(probabilities[column]) for column in columns)
+        if total >= CERTAIN:
+            break
+    return total
+
+
 def _apart(found: list[Party]) -> list[Party]:
     """Return those of the parties that do not overlap, the likeliest first."""
     kept: list[Party] = []
@@ -66,17 +82,10 @@ def _apart(found: list[Party]) -> list[Party]:
 def candidates(parse: Parse, first: int, last: int) -> dict[Extent, int]:
     """Return the extents that may be a party, each with its head, among the tokens `first` to `last`."""
     found: dict[Extent, int] = {}
-    reach = {token: parse.subtree(token) for token in range(first, last)}
     for head in range(first, last):
         if parse.pos[head] in NOMINAL:
-            starts = _starts(parse, reach, head)
-            for end in _ends(parse, reach, head, last):
-                for start in starts:
-                    stop = end
-                    while stop > start and parse.texts[stop - 1] in ",.;:":
-                        stop -= 1
-                    if first <= start < stop <= start + LONGEST:
-                        found.setdefault((start, stop), head)
+            for extent in extents(parse, head, first, last):
+                found.setdefault(extent, head)
     for entity in parse.entities:
         if first <= entity.first and entity.last <= last:
             found.setdefault((entity.first, entity.last), _head_of(parse, entity))
@@ -88,25 +97,36 @@ def candidates(parse: Parse, first: int, last: int) -> dict[Extent, int]:
     return found
 
 
+def extents(parse: Parse, head: int, first: int, last: int) -> list[Extent]:
+    """Return the extents that the phrase of a head may have, among the tokens `first` to `last`."""
+    starts = _starts(parse, head)
+    found: list[Extent] = []
+    for end in _ends(parse, head, last):
+        while end > head and parse.texts[end - 1] in ",.;:":
+            end -= 1
+        found += [(start, end) for start in starts if first <= start < end <= start + LONGEST]
+    return list(dict.fromkeys(found))
+
+
 def _head_of(parse: Parse, entity: Entity) -> int:
     within = range(entity.first, entity.last)
     return next((t for t in within if parse.heads[t] not in within or parse.heads[t] == t), entity.last - 1)
 
 
-def _starts(parse: Parse, reach: Mapping[int, list[int]], head: int) -> list[int]:
+def _starts(parse: Parse, head: int) -> list[int]:
     """Return where a phrase may begin: before each of its modifiers, and behind a determiner."""
-    starts = {head, *(reach[child][0] for child in parse.children[head] if child < head)}
+    starts = {head, *(parse.subtree(child)[0] for child in parse.children[head] if child < head)}
     starts |= {start + 1 for start in starts if start < head and parse.deps[start] == "det"}
     return sorted(s for s in starts if parse.pos[s] != "PUNCT" and parse.texts[s] not in ("'s", "’s"))
 
 
-def _ends(parse: Parse, reach: Mapping[int, list[int]], head: int, last: int) -> list[int]:
+def _ends(parse: Parse, head: int, last: int) -> list[int]:
     """Return where a phrase may end: behind its head, and behind whatever is attached to that, however deep."""
     ends = {head + 1}
     pending = [(child, 1) for child in parse.children[head] if child > head]
     for token, depth in pending:
-        if parse.deps[token] != "punct" and token in reach:
-            ends.add(reach[token][-1] + 1)
+        if parse.deps[token] != "punct":
+            ends.add(parse.subtree(token)[-1] + 1)
             if parse.pos[token] in ("NOUN", "PROPN", "NUM"):
                 ends.add(token + 1)
         if depth < DEEPEST:
@@ -148,7 +168,7 @@ class View:
         slots = helpers & {"dobj", "xcomp", "ccomp", "nsubj", "nsubjpass", "prep", "agent"}
         self.slots = "|".join(sorted(slots))
         self.places = [e for e in self.entities if self.entities[e] in PLACES and e[0] > self.main]
-        self.heads = sorted(set(candidates(parse, first, last).values()))
+        self.heads = [token for token in range(first, last) if parse.pos[token] in NOMINAL]
         self.whole: dict[int, list[int]] = {}
         self.of_head: dict[int, tuple[list[str], str, str]] = {}
 
