@@ -40,6 +40,7 @@ class Fixed(msgspec.Struct, frozen=True):
 class Bearings(msgspec.Struct, frozen=True):
     """The anchor of a report with what it rests on, and what does not agree.
 
+    `sections` are the days that stand as headings over parts of the text, each with where its part begins.
     `page` is the day of the page; `dateline` that of a dateline; `event` the day of the main event as the
     text gives it, None where it gives none.
     """
@@ -48,6 +49,7 @@ class Bearings(msgspec.Struct, frozen=True):
     page: Fixed | None
     event: Fixed | None
     dateline: Fixed | None = None
+    sections: tuple[Fixed, ...] = ()
     flags: tuple[Flag, ...] = ()
 
 
@@ -152,7 +154,28 @@ def bearings(
         found.weekday: found.day for found in reversed(fitting) if found.weekday is not None and _recent(found, page)
     }
     made = Anchor(anchor[0], anchor[1], held, event.day if event else None)
-    return Bearings(made, page, event, dateline, tuple(flags))
+    sections = headings(tagger, report, debris, base)
+    if len(sections) > 1 and not dateline:
+        event = None
+    return Bearings(made, page, event, dateline, sections, tuple(flags))
+
+
+def headings(tagger: TimeTagger, report: Report, debris: tuple[Debris, ...], base: dt.date | None) -> tuple[Fixed, ...]:
+    """Return the days that stand alone on a line with text under them, where there are several."""
+    found: list[Fixed] = []
+    lines = sorted((held.span for held in debris if held.kind == "dateline"), key=lambda span: span.start)
+    for held in lines:
+        ends = report.text[held.end :].partition("\n")[0].strip(" :*_#")
+        begins = report.text[: held.start].rpartition("\n")[2].strip(" *_#•-–—")
+        if ends or begins:
+            continue
+        matches = tagger.matches(tokenise(held.of(report.text)))
+        days = [fixed for match in matches if (fixed := _fixed(match, base, held.start))]
+        if len(days) == 1:
+            if found and not report.text[found[-1].span.end : held.start].strip(" \n*_#:"):
+                found.pop()  # the day of the page right above
+            found.append(days[0])
+    return tuple(found) if len({one.day for one in found}) > 1 else ()
 
 
 def _choose(

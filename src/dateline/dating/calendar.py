@@ -166,10 +166,10 @@ def _shifted_far(origin: Moment, count: int, unit: str, anchor: str) -> Moment |
 
 
 def narrowed(moment: Moment, part: str) -> Moment:
-    """Return the `start`, `mid` or `end` third of a stretch, or its half `H1` or `H2`; the value stays.
+    """Return the `start`, `mid` or `end` third of a stretch, its half `H1` or `H2`, its week `W1` to `W5` or `W-1`.
 
-    "late 2015" is September to December, "early July" the 1st to the 10th: thirds, rounded to whole days,
-    months where the stretch is a year.
+    The value stays. "late 2015" is September to December, "early July" the 1st to the 10th: thirds, rounded to
+    whole days, months where the stretch is a year.
     """
     start, end = moment.start, moment.end
     if start is None or end is None or not part:
@@ -182,6 +182,10 @@ def narrowed(moment: Moment, part: str) -> Moment:
         year = start.year
         value = f"{moment.value}-{part}" if part in ("H1", "H2") else moment.value
         bounds = date_of(year, first, 1), month_end(year, last)
+    elif part.startswith("W"):
+        number = int(part[1:])
+        low = min((number - 1) * 7, length - 7) if number > 0 else length - 7
+        value, bounds = moment.value, (start + dt.timedelta(days=low), start + dt.timedelta(days=low + 6))
     else:
         third, half = length // 3, length // 2
         cuts = {

@@ -139,7 +139,9 @@ def on_day(year: int, month: int, day: int, anchor: str, part: str = "", clock: 
 
 
 def mod_of(found: list[str]) -> str:
-    """Return the part of a stretch that words such as "the end of" name: START, MID, END, H1, H2 or ""."""
+    """Return the part of a stretch that words such as "the end of" name: START, MID, END, H1, H2, W1 to W-1 or ""."""
+    if found[-1:] in (["week"], ["days"]):
+        return "W-1" if "last" in found else f"W{ordinal_of(found[:1])}"
     if "half" in found:
         return "H1" if "first" in found else "H2"
     if "part" in found:

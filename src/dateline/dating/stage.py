@@ -34,7 +34,7 @@ from dateline.records import (
 )
 
 NEWS_DAYS = 7  # how long before the day of the report its main event may lie
-REPORT_DAYS = 60  # the same for what is published late, and only in the first sentence
+REPORT_DAYS = 30  # the same for what is published late, and only in the first sentence
 LEAD_BLOCKS = 2  # the first paragraphs of the story: a date there may be that of the main event
 
 
@@ -123,6 +123,8 @@ def _with_event(
     start = body[0].start if body else 0
     end = _lead_end(blocks, text)
     first = text.find(". ", start, end)
+    since = text.lower().find("since ", start, first if first >= 0 else end)
+    first = since if since >= 0 else first
     for days, last in ((NEWS_DAYS, end), (REPORT_DAYS, first if first >= 0 else end)):
         for time, span, _ in times:
             moment = time.moment

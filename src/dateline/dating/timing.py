@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from dateline.dating.anchors import Bearings
+from dateline.dating.anchors import Bearings, Fixed
 from dateline.dating.attaching import OWN, PARENT, SAID, SHARED, Told, nearness, pluperfect, present
 from dateline.dating.calendar import Moment
 from dateline.dating.forms import Match
@@ -67,7 +67,25 @@ class Timer:
             made[one.token] = timing
             if not one.headline and one.status in ("asserted", "ongoing"):
                 last[block] = (one, timing)
+        for one in ordered:
+            if one.headline and (lead := self._lead(one, ordered, made)):
+                made[one.token] = lead
         return [made[one.token] for one in ordered if one.token in made]
+
+    def _lead(self, one: Predication, ordered: list[Predication], made: dict[int, Timing]) -> Timing | None:
+        """Date a headline that says no day by the first event of the story of the same kind."""
+        held = made.get(one.token)
+        if held is not None and not held.time.anchor.startswith("assumed"):
+            return None
+        for other in ordered:
+            if other.headline or other.status != one.status or not other.effect or other.effect != one.effect:
+                continue
+            timing = made.get(other.token)
+            if timing is None or timing.time.anchor.startswith("assumed"):
+                return None
+            carried = msgspec.structs.replace(timing.time, anchor="preceding")
+            return self._timing(one, carried, "headline-of-the-lead", "medium")
+        return None
 
     def _in_sentence(self, token: int) -> list[Told]:
         return self.by_sentence.get(self.parse.sentence_of[token], [])
@@ -273,6 +291,10 @@ class Timer:
         """Date by the day that the text fixes for its main event, else by the page's, and say so."""
         if one.status == "background":
             return None
+        section = self._section(one)
+        if section is not None:
+            day, text = section.day.isoformat(), section.span.of(self.text)
+            return self._timing(one, Time(day, day, "day", text, "text-day", section.span), "heading", "medium")
         fixed, name = self.bearings.event, "assumed-text-day"
         if fixed is None and self.bearings.anchor.name == "published":
             fixed, name = self.bearings.page, "assumed-published"
@@ -284,6 +306,11 @@ class Timer:
         text = span.of(self.text) if span else day
         time = Time(day, None if coming else day, "interval" if coming else "day", text, name, span)
         return self._timing(one, time, name, "low")
+
+    def _section(self, one: Predication) -> Fixed | None:
+        """Return the day of the heading over the part of the text that tells an event, where parts have days."""
+        above = [held for held in self.bearings.sections if held.span.end <= one.trigger.start]
+        return above[-1] if above and one.status in ("asserted", "ongoing", "attempted") else None
 
     def _timing(self, one: Predication, time: Time, rule: str, confidence: str) -> Timing:
         spans = (time.span,) if time.span else ()
