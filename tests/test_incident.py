@@ -51,3 +51,16 @@ def test_who_acted_stands_in_a_claim_of_the_same_dead() -> None:
 
 def test_a_report_without_violence_has_no_incident() -> None:
     assert main_incident(code_text("The council opened a school in Homs.", published="2016-08-10").claims) is None
+
+
+def test_the_rest_of_a_whole_is_of_the_other_group() -> None:
+    found = incident("At least 20 people were killed including 13 civilians in Homs in Syria on Tuesday.")
+    assert (found.toll.civilians, found.toll.combatants) == (13, 7)
+
+
+def test_groups_told_apart_that_make_up_the_whole() -> None:
+    found = incident(
+        "Nine people were killed in Homs in Syria on Tuesday. Four civilians were killed in the assault, a doctor said. "
+        "Another five rebels were killed in clashes."
+    )
+    assert (found.toll.civilians, found.toll.combatants) == (4, 5)

@@ -8,10 +8,10 @@ report's claims hold more than that, and they disagree. This is the rule by whic
 2. The incident is that of the first claim with a number of dead; where none has one, of the first that tells
    of dead; else of the first attack.
 3. Claims that can be of the same unit of the country (or of an unknown place) and of the same days tell of
-   it too. They give what the first leaves unsaid: actors, means, place, and further figures.
-4. Of several figures for one group of victims the one told most often is taken, of those the first told.
-   "22 people, six of them civilians": the parts win over the whole, and the rest of the whole is of the
-   other group where the report counts only one.
+   it too; those that give the same number of dead surely do. They give what the first leaves unsaid: actors,
+   means, place, and further figures.
+4. The dead are counted by group from the chosen claim and those about the same people; the parts of a number
+   win over the whole ("22 people, six of them civilians"), and the rest of the whole is of the other group.
 """
 
 from __future__ import annotations
@@ -288,7 +288,24 @@ def _toll(chosen: Claim, of_it: Sequence[Claim]) -> Toll:
         for group, value in found.items():
             if same or value <= most:
                 known.setdefault(group, value)
-    return _by_group(known)
+    return _by_group(known | _summing(known, of_it))
+
+
+def _summing(known: dict[str, float], of_it: Sequence[Claim]) -> dict[str, float]:
+    """Return civilians and combatants told apart whose numbers make up a whole that is known only as one.
+
+    "Nine people died. ... Four civilians were killed. ... Five rebels were killed."
+    """
+    whole = known.get("anybody")
+    if whole is None or len(known) > 1:
+        return {}
+    told = [_figures(claim) for claim in of_it]
+    combatants = [found["combatants"] for found in told if "combatants" in found]
+    for found in told:
+        for group in ("civilians", "women", "children"):
+            if group in found and whole - found[group] in combatants:
+                return {group: found[group], "combatants": whole - found[group]}
+    return {}
 
 
 def _figures(claim: Claim) -> dict[str, float]:
@@ -308,6 +325,8 @@ def _by_group(known: dict[str, float]) -> Toll:
     """Return the toll; the parts of a whole win over it, and a whole is of the group whose number it is."""
     children, women = known.get("children"), known.get("women")
     civilians, combatants, whole = known.get("civilians"), known.get("combatants"), known.get("anybody")
+    if combatants is None and civilians is not None and whole is not None and civilians < whole:
+        combatants = whole - civilians  # "20 people, 13 of them civilians": the others are none
     if civilians is None and whole is not None and whole != combatants:
         civilians = whole - combatants if combatants is not None and combatants < whole else whole
     if civilians is None and (children is not None or women is not None):
