@@ -60,7 +60,7 @@ def test_the_rest_of_a_whole_is_of_the_other_group() -> None:
 
 def test_groups_told_apart_that_make_up_the_whole() -> None:
     found = incident(
-        "Nine people were killed in Homs in Syria on Tuesday. Four civilians were killed in the assault, a doctor said. "
+        "Nine people were killed in Homs in Syria on Tuesday. Four civilians were killed, a doctor said. "
         "Another five rebels were killed in clashes."
     )
     assert (found.toll.civilians, found.toll.combatants) == (4, 5)
