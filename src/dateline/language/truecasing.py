@@ -13,6 +13,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
+
+from dateline.knowledge.loading import load_tsv
 from dateline.knowledge.trained import Linear
 
 Case = Literal["lower", "title", "upper"]
@@ -102,12 +105,19 @@ def word_row(text: str, found: Sequence[Piece]) -> tuple[list[str], list[int]]:
     return row, places
 
 
+class GivenName(msgspec.Struct, frozen=True):
+    """A row of `given_names.tsv`: what stands before a surname is a name, not the word that it also is."""
+
+    name: str
+
+
 class Truecaser:
     """Gives a text in capitals its case back."""
 
     def __init__(self, known: Callable[[str], bool], names: Names, model: Linear | None = None) -> None:
         """`known` says whether a word in lower case is in the dictionary; `model` has the cases as classes."""
         self.known, self.names, self.model = known, names, model
+        self.given = frozenset(row.name.lower() for row in load_tsv("given_names.tsv", GivenName))
 
     def __call__(self, text: str) -> str:
         """Return `text` with its paragraphs in capitals in mixed case; the length is the same."""
@@ -123,6 +133,10 @@ class Truecaser:
         found = pieces(text)
         row, places = word_row(text, found)
         cases = [self._case(row, at) for at in places]
+        for number, at in enumerate(places[:-1]):
+            beside = text[found[number].end : found[number + 1].start].isspace() and cases[number + 1] != "lower"
+            if beside and row[at] in self.given:
+                cases[number] = "title"
         written = list(text)
         for number, (piece, case) in enumerate(zip(found, cases, strict=True)):
             word = text[piece.start : piece.end]
