@@ -25,8 +25,8 @@ from dateline.corpora.cameo import Classed, classed, classed_files
 from dateline.knowledge.crosswalk.pentaclass import PENTACLASS
 from dateline.knowledge.trained import Trained
 from dateline.reading import make_report
-from dateline.training.cameo import Read, mark, read, seen
-from dateline.training.cameo_class import NAME, class_f1, features, macro_f1
+from dateline.training.cameo import Read, folds, mark, read, seen
+from dateline.training.cameo_class import NAME, class_f1, features, learned, macro_f1
 
 RULES, COMMONEST, PEER = f"{OURS}, rules only", "commonest class", "TF-IDF, logistic regression"
 
@@ -70,14 +70,22 @@ def measure(paths: list[Path], part: Part) -> Iterator[Score]:
 
 
 def errors(paths: list[Path]) -> Iterator[Case]:
-    """Yield the sentences to look at whose class by the rules is another. The weights were trained on them."""
-    for sentence in classed(paths, "look"):
-        one = reading(sentence)
-        by_rule, by_model = by_rules(one), ours(one)
-        if by_rule != sentence.label or by_model != sentence.label:
+    """Yield the sentences to look at that get another class, each judged by a model that was not trained on it.
+
+    The kinds are "model" (whatever the rules say) and "rules" (the model is right).
+    """
+    sentences = classed(paths, "look")
+    reads = [reading(one) for one in sentences]
+    for train, test in folds(sentences):
+        model = learned([sentences[at] for at in train], [reads[at] for at in train])
+        for at in test:
+            sentence, one = sentences[at], reads[at]
+            by_rule, by_model = by_rules(one), model.best(features(one))[0]
+            if by_rule == by_model == sentence.label:
+                continue
+            read_as = ", ".join(f"{p.plover} {p.sense} {p.status}" for p in one.predications) or "nothing"
+            said = f"{by_model} (rules: {by_rule}; read: {read_as})"
             kind = "model" if by_model != sentence.label else "rules"
-            read_as = [f"{p.plover} {p.sense} {p.status}" for p in one.predications]
-            said = f"{by_model} (rules: {by_rule}; read: {', '.join(read_as) or 'nothing'})"
             yield Case(sentence.key[:24], kind, sentence.text, sentence.label, said)
 
 

@@ -22,8 +22,8 @@ from dateline.corpora import Part
 from dateline.corpora.cameo import Tagged, tagged, tagged_files
 from dateline.knowledge.trained import Trained
 from dateline.reading import make_report
-from dateline.training.cameo import Read, Spans, mark, read, seen, span_f1, words_of
-from dateline.training.cameo_spans import NAME, found
+from dateline.training.cameo import Read, Spans, folds, mark, read, seen, span_f1, words_of
+from dateline.training.cameo_spans import NAME, found, learned
 
 ROLES = {"source and target": "ST", "source": "S", "target": "T", "related parties": "R", "all three": "STR"}
 RULES, NAMES, PEER = f"{OURS}, rules only", "first two names", "spaCy spancat"
@@ -93,16 +93,24 @@ def measure(paths: list[Path], part: Part) -> Iterator[Score]:
 
 
 def errors(paths: list[Path]) -> Iterator[Case]:
-    """Yield the sentences to look at whose spans differ. The weights were trained on most of them."""
-    for sentence in tagged(paths, "look"):
-        got, want = set(ours(sentence, reading(sentence))), set(sentence.spans)
-        for role, first, last in sorted(want - got, key=lambda span: span[1:]):
-            near = [span for span in got if span[1] < last and span[2] > first]
-            kind = "missed" if not near else "extent" if near[0][0] == role else "role"
-            yield _case(sentence, kind, [(role, first, last)], near)
-        for span in sorted(got - want, key=lambda span: span[1:]):
-            if not any(other[1] < span[2] and other[2] > span[1] for other in want):
-                yield _case(sentence, "extra", [], [span])
+    """Yield the sentences to look at whose spans differ, each judged by a model that was not trained on it."""
+    sentences = tagged(paths, "look")
+    reads = [reading(one) for one in sentences]
+    for train, test in folds(sentences):
+        model, _ = learned([sentences[at] for at in train], [reads[at] for at in train])
+        for at in test:
+            yield from _differences(sentences[at], found(model, sentences[at], reads[at]))
+
+
+def _differences(sentence: Tagged, spans: Spans) -> Iterator[Case]:
+    got, want = set(spans), set(sentence.spans)
+    for role, first, last in sorted(want - got, key=lambda span: span[1:]):
+        near = [span for span in got if span[1] < last and span[2] > first]
+        kind = "missed" if not near else "extent" if near[0][0] == role else "role"
+        yield _case(sentence, f"{kind} {role}", [(role, first, last)], near)
+    for span in sorted(got - want, key=lambda span: span[1:]):
+        if not any(other[1] < span[2] and other[2] > span[1] for other in want):
+            yield _case(sentence, f"extra {span[0]}", [], [span])
 
 
 def _case(sentence: Tagged, kind: str, gold: Spans, got: Spans) -> Case:

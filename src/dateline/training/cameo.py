@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from dateline.reading import make_report
 from dateline.records import Dossier, Mention, Parse, Predication
 
 SEEN = "seen.npz"
+FOLDS = 5
+S = TypeVar("S", Tagged, Classed)
 Run = Callable[[str], Dossier]
 Spans = list[tuple[str, int, int]]
 
@@ -46,6 +48,16 @@ def seen(name: str) -> frozenset[int]:
         return frozenset()
     with np.load(path, allow_pickle=False) as held:
         return frozenset(held["marks"].tolist())
+
+
+def folds(sentences: Sequence[S]) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield, fold by fold, the positions to train on and those to judge; like sentences lie in one fold."""
+    fold_of = [mark(f"fold {one.key}") % FOLDS for one in sentences]
+    for fold in range(FOLDS):
+        yield (
+            [at for at, held in enumerate(fold_of) if held != fold],
+            [at for at, held in enumerate(fold_of) if held == fold],
+        )
 
 
 def read(text: str, run: Run | None = None) -> Read:
