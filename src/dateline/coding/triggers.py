@@ -17,6 +17,8 @@ OF_CROWDS = frozenset({"mob", "riot"})
 VAGUE = frozenset(
     "named pronoun other person number actor group civilian place".split()
 )  # may be what a sense asks for
+WEAPONS = ("weapon",)
+CROWD = frozenset({"rioter", "protester"})
 FIGHTING = 2  # violent events, and fighters named, that make a report one of fighting
 SPREAD = 4  # sentences that one of them may have for itself
 FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentified external-force".split())
@@ -121,6 +123,8 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
     for unsaid in ("", "subject") if is_passive(parse, verb) else ("",):
         for entry, tokens in allowed:
             slots = dict(_multiword(reading, entry, tokens, base))
+            if unsaid and CROWD.issuperset(entry.sense.where.get(unsaid, ("",))) and unsaid not in slots:
+                continue  # that it was a crowd is said of the doer alone
             if holds(reading, entry, slots, strict=True, unsaid=unsaid):
                 return Trigger(verb, entry, slots, tokens)
     return None if strict else _guess(reading, verb, found, base)
@@ -136,6 +140,8 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
     for entry, tokens in found:
         slots = dict(_multiword(reading, entry, tokens, base))
         vague = [s for s in CORE if s in entry.sense.where and s in slots and _all_vague(reading, slots[s])]
+        if any(entry.sense.where[s] == WEAPONS and _is_unknown(reading, slots[s]) for s in vague):
+            continue  # "launched preparations", "laid flowers": a weapon has a name
         if not vague or any(s not in slots for s in entry.sense.requires if s != unsaid):
             continue
         if entry.sense.effect in OF_CROWDS and "subject" in vague:
@@ -147,6 +153,10 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
 
 def _all_vague(reading: Reading, fillers: list[int]) -> bool:
     return all(reading.classes.of(f) <= VAGUE for f in fillers)
+
+
+def _is_unknown(reading: Reading, fillers: list[int]) -> bool:
+    return all(reading.parse.pos[f] == "NOUN" and not reading.classes.of(f) for f in fillers)
 
 
 def undated(reading: Reading, slots: Slots) -> Slots:
