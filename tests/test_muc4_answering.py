@@ -58,7 +58,8 @@ def test_rules_alone_make_a_template(read: Story) -> None:
     assert first.values(5) == ["ACCOMPLISHED"]
     assert first.values(2) == ["11 MAY 90"]
     assert first.values(3)[0].startswith("PERU: AYACUCHO")
-    assert not first.values(12) and 12 in first.barred
+    assert not first.values(12)
+    assert 12 in first.barred
 
 
 def test_a_text_without_incidents_has_no_template() -> None:
@@ -84,7 +85,8 @@ def test_a_role_is_cleaned_of_the_name_and_of_what_is_none() -> None:
 def test_labels_say_which_sentence_tells_of_which_template(read: Story) -> None:
     key = Template(NAME, 1, {4: (Fill(("KIDNAPPING",)),), 18: (Fill(("PEDRO QUISPE MAMANI",)),)})
     found = labels_of(Index(read), [key])
-    assert found.kind[0] == "KIDNAPPING" and found.templates[0] == [0]
+    assert found.kind[0] == "KIDNAPPING"
+    assert found.templates[0] == [0]
     assert found.kind[-1] == "NONE"
 
 
