@@ -35,6 +35,9 @@ ARGUMENTS = {
     "attr": 2,
     "amod": 2,
 }
+TALK = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+RESULTS = frozenset({"kills", "wounds", "loses-life", "casualties", "bodies-found"})
+UNITS = frozenset("state provincial regional district county departmental governorate prefectural".split())
 CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "parataxis", "conj", "csubj", "pcomp"})
 FURTHEST = 12
 
@@ -76,9 +79,12 @@ class Locator:
         self.attributions = dossier.all(Attribution)
         self.by_sense: list[tuple[str, frozenset[str], Located]] = []
         self.told: list[tuple[int, Located]] = []
+        self.talks: set[int] = set()  # the triggers of what only is said or agreed
 
     def locate(self, predication: Predication) -> Located | None:
         """Return the place of a predicate, or None where the report names no place at all."""
+        if predication.plover in TALK:
+            self.talks.add(predication.token)
         located = (
             self._finest(self._in_clause(predication.token), predication)
             or self._in_sentence(predication)
@@ -174,6 +180,8 @@ class Locator:
             if self.parse.deps[token] == "compound" and (above == "hall" or above in cues().government.rulers):
                 # "The town hall", "the state government".
                 return ""
+            if lemma == "state" and self.parse.deps[token] in ("compound", "amod", "nmod") and above != "capital":
+                return ""  # "state media", "state television"
             if feature in ("country", "admin1") and self.parse.deps[token] in ("nsubj", "poss"):
                 # "The state promised", "the country's largest rebel group": not where, but who or whose.
                 return ""
@@ -249,6 +257,8 @@ class Locator:
         said, lemma = span.of(self.text), parse.lemmas[token].lower()
         if lemma == "capital" and (named := self._named_beside(token)):
             return self._seat(named, span, step)
+        if lemma == "capital" and (national := self._national_capital(token, span, step)):
+            return national
         wanted = feature_of_noun(lemma)
         if wanted in ("city", "any") and parse.deps[token] != "compound":
             scene = self._scene(token, wanted)
@@ -318,6 +328,19 @@ class Locator:
                 return Located(found, span, step, f"the capital of {unit.toponym.name}")
             return None
         return Located(unit, unit.toponym.span, step, "named as the capital")
+
+    def _national_capital(self, token: int, span: Span, step: str) -> Located | None:
+        """Return the capital of the country: "the Libyan capital"; "the capital", if it is not that of a province."""
+        beside = {self.parse.texts[child].lower() for child in self.parse.children[token] if child < token}
+        if beside & UNITS or any(self.parse.lemmas[child] == "of" for child in self.parse.of_dep(token, "prep")):
+            return None
+        demonyms = self.gazetteer.demonyms
+        code = next((demonyms[word] for word in sorted(beside) if word in demonyms), self.home)
+        place = self.gazetteer.seat(code, "") if code else None
+        if place is None or any(one.place == place for one in self.found):
+            return None  # it is named: the reference finds it
+        found = of_entry(place, span, "the capital of the country")
+        return Located(found, span, step, f"“{span.of(self.text)}” is taken for the country's")
 
     def _country_in_focus(self) -> Found | None:
         """Return the country of the place in focus, where the report names it; else the one last named."""
@@ -432,7 +455,11 @@ class Locator:
                 return None
             if not located.found.toponym.country:
                 continue
-            if located.found.toponym.feature != "country" and (located.found.place or located.found == self.focus):
+            if (token in self.talks) != (predication.token in self.talks):
+                continue  # where talks are held says nothing of where men fight
+            if located.found.toponym.feature != "country" and (
+                located.found.place or located.found == self.focus or (here - sentence <= 1 and _is_result(predication))
+            ):
                 reason = f"what was told before happened at {located.found.toponym.name}"
                 return msgspec.structs.replace(located, step="before", reason=reason)
         return self._named_before(predication)
@@ -510,7 +537,13 @@ class Locator:
 
     def _in_focus(self) -> Located | None:
         if self.focus is None:
-            return None
+            country = self.gazetteer.countries.get(self.home)
+            place = self.gazetteer.of_key(country.geonameid) if country else None
+            named = next((one for one in self.found if one.toponym.country == self.home), None)
+            if place is None or named is None:
+                return None
+            why = "the country that the report is about; the words do not say where"
+            return Located(of_entry(place, named.toponym.span, why), named.toponym.span, "focus", why)
         words = self.focus.toponym.span
         return Located(self.focus, words, "focus", "focus of the report; the words do not say where", loss=1)
 
@@ -549,6 +582,12 @@ def _fits(one: Found, feature: str) -> bool:
     if feature == "city":
         return have in ("city", "camp") and one.usable
     return have == feature
+
+
+def _is_result(predication: Predication) -> bool:
+    """Whether this tells what came of something: victims and no doer."""
+    told = any(p.role == "actor" and p.span for p in predication.participants)
+    return predication.effect in RESULTS and not told
 
 
 def _doers(predication: Predication) -> frozenset[str]:
