@@ -147,7 +147,12 @@ def others(
     held = {tokens_of(one) for one in found}
     wanted = {tokens: use for tokens, use in uses.items() if tokens not in held}
     votes = {code: float(n) for code, n in collections.Counter(one.place.country for one in found if one.place).items()}
-    names = [read_name(report.text, parse.span(*tokens), gazetteer) for tokens in wanted]
+    names = []
+    for tokens, use in wanted.items():
+        span = parse.span(*tokens)
+        # What stands beside a word for a people or the name of an institution says nothing of the place.
+        plain = Name(span, " ".join(span.of(report.text).split()))
+        names.append(read_name(report.text, span, gazetteer) if use.literal else plain)
     made = []
     for choice, use in zip(resolve(names, gazetteer, votes), wanted.values(), strict=True):
         toponym = _toponym(choice, "", "", gazetteer)

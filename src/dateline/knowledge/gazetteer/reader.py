@@ -30,7 +30,11 @@ _BY_UNIT = (
     f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin1' AND p.country = ? AND p.admin1 = ?"
     " ORDER BY p.population DESC"
 )
-_SEAT = f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital = 'country'"
+# That the capital is not empty is said for SQLite, which else does not see that the index of seats serves.
+_SEAT = (
+    f"SELECT {_COLUMNS} FROM place p"
+    " WHERE p.feature = 'city' AND p.country = ? AND p.capital != '' AND p.capital = 'country'"
+)
 _UNIT_SEAT = (
     f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'city' AND p.country = ? AND p.capital != '' AND p.admin1 = ?"
 )
