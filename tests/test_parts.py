@@ -90,3 +90,14 @@ def test_two_syrians_are_no_army() -> None:
     found = claims("Two Syrians were killed in a rocket attack in Homs in Syria.")
     kinds = {p.kind for c in found for p in c.predication.participants if p.role == "target"}
     assert kinds <= {"civilian", ""}
+
+
+def test_the_country_of_the_report_before_fighting_says_where() -> None:
+    found = claims("Syria fighting kills 32 gunmen in Hasaka in Syria.")
+    assert found
+    assert not [p for c in found for p in c.predication.participants if p.role == "actor" and p.country == "SY"]
+
+
+def test_a_name_of_many_words_is_one_participant() -> None:
+    found = claims("Jihadists from the Islamic State of Iraq and the Levant (ISIL) executed three officers in Gao.")
+    assert [p.entity for c in found for p in c.predication.participants if p.role == "actor"] == ["islamic-state"]

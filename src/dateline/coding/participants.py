@@ -15,6 +15,7 @@ from dateline.records import Mention, Participant, Role, Span
 INSIDE = frozenset({"in", "inside", "near", "across", "around", "throughout", "within"})
 PASSIVE = frozenset({"nsubjpass", "nsubj"})
 REACH = 8  # words before a weapon or an attack among which whose it is may stand
+CRAFT = frozenset({"drone", "helicopter", "gunship", "warplane", "jet", "aircraft", "plane", "uav"})
 OWNERS = frozenset({"armed", "country", "named", "group", "state-force", "government"})
 
 
@@ -23,6 +24,7 @@ class Casting:
 
     def __init__(self, reading: Reading, sides: Sides) -> None:
         self.reading, self.sides, self.parse = reading, sides, reading.parse
+        self._in_names = {t: m for m in reading.mentions if m.named for t in range(m.first, m.last)}
 
     def cast(
         self, role: Role, token: int, trigger: int, violent: bool, wanted: frozenset[str] = frozenset()
@@ -35,6 +37,8 @@ class Casting:
         """
         if any(self.parse.lemmas[c] == "no" for c in self.parse.of_dep(token, "det")):
             return []  # "no group has claimed": nobody
+        if role == "actor" and self._theatre(token):
+            return []
         parts = self._parts(token)
         found = [p for part in parts for p in self.cast(role, part, trigger, violent)]
         if found:
@@ -45,7 +49,7 @@ class Casting:
         by_speaker = self._by_speaker(role, token, trigger, violent)
         if by_speaker is not None:
             return [by_speaker]
-        mention = self.reading.at.get(token)
+        mention = self.reading.at.get(token) or self._in_names.get(token)  # the "State" of "Islamic State of Iraq"
         if mention is None:
             side = self._side(token) if role == "actor" and violent else None
             return [side or Participant(role, self.parse.texts[token], self.reading.span(token))]
@@ -134,16 +138,24 @@ class Casting:
             if self.parse.deps[c] in ("compound", "amod", "poss", "nmod") and self.reading.classes.of(c) & OWNERS
         ]  # fmt: skip
         if owners:
-            both = [c for owner in owners[-1:] for c in self._with_conjuncts(owner) if c < token]
-            return [p for owner in both for p in self.cast(role, owner, trigger, violent)]
+            for owner in reversed(owners):  # "Syrian fighter jets": the nearest that says whose they are
+                both = [c for c in self._with_conjuncts(owner) if c < token]
+                found = [p for one in both for p in self.cast(role, one, trigger, violent)]
+                if owner == owners[0] or any(p.entity or p.country for p in found):
+                    return found
         for child in self.parse.children[token]:  # "aircraft belonging to X or Y", "jets of the air force"
             belonging = self.parse.deps[child] == "acl" and self.parse.lemmas[child] == "belong"
             if child > token and (belonging or self.parse.lemmas[child] == "of"):
                 holders = [child, *self.parse.of_dep(child, "prep")]
                 named = [o for h in holders for p in self.parse.of_dep(h, "pobj") for o in self._with_conjuncts(p)]
                 return [p for owner in named for p in self.cast(role, owner, trigger, violent)]
+        span = self.reading.span(token)
+        if role == "actor" and violent and (known := self.owner_of(span)):
+            return known
         mention = self.reading.at.get(token)
-        if mention is None or "vehicle" not in self.reading.classes.of(token):
+        if mention is None and self.parse.lemmas[token] in CRAFT:
+            return [Participant(role, self.parse.texts[token].lower(), span, reason="whose it is, is not said")]
+        if mention is None or not ("vehicle" in self.reading.classes.of(token) or self.parse.lemmas[token] in CRAFT):
             return []
         return [Participant(role, mention.name, mention.span, reason="whose it is, is not said")]
 
@@ -198,6 +210,8 @@ class Casting:
             # "A US strike" is by the United States; "the Syria strike", "the Damascus blast" were there.
             adjective = mention.kind == "government" and self.parse.texts[token].replace(".", "").isupper()
             return self._of("actor", mention, mention.span, True, "") if adjective else None
+        if mention is None and token in self._in_names:
+            return None  # the "State" of "Islamic State"
         found = self.reading.classes.nouns.find(self.parse.lemmas, token)
         kind = found[0].kind if found else ""
         span = mention.span if mention else self.reading.span(token)
@@ -236,6 +250,14 @@ class Casting:
             reason = "; ".join(filter(None, (reason, f"{country} assumed: the country that the report is about")))
             return Participant(role, name, span, entity, kind, mention.country, reason, "country")
         return Participant(role, name, span, entity, kind, mention.country, reason)
+
+    def _theatre(self, token: int) -> bool:
+        """Whether the country that the report is about only says where: "Syria fighting kills 132"."""
+        parse, mention = self.parse, self.reading.at.get(token)
+        if mention is None or mention.label != "place" or parse.deps[token] != "compound":
+            return False
+        event = "event" in self.reading.classes.of(parse.heads[token])
+        return event and mention.country == self.sides.country and not parse.texts[token].isupper()
 
     def _where(self, mention: Mention) -> bool:
         """Whether a preposition makes a country the place of what happens: "in Syria"."""
@@ -301,8 +323,10 @@ class Casting:
         if index < 0:
             return ""
         attribution = self.reading.attributions[index]
-        if attribution.manner == "narration" or not attribution.chain:
+        if not attribution.chain:
             return ""
+        if attribution.manner == "narration":  # who issues a statement speaks in it, where it is a known actor
+            return attribution.chain[0].entity or self.sides.named_actor(attribution.chain[0].name)
         return self.sides.of_source(attribution.chain[0])
 
     def _enemy(self, role: Role, token: int, trigger: int) -> Participant:

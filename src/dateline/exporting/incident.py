@@ -250,7 +250,8 @@ def _actors(chosen: Claim, of_it: Sequence[Claim], mode: str) -> tuple[Participa
     same: dict[str, Participant] = {}
     others: dict[str, Participant] = {}
     for claim in sorted(_ordered(chosen, of_it), key=_points):
-        of_them = claim is chosen or _shares(claim, numbers) or claim.predication.effect == OWNED
+        owned = claim.predication.effect == OWNED and mode in BLASTS  # bombs are claimed, air strikes seldom
+        of_them = claim is chosen or _shares(claim, numbers) or owned
         if not of_them and not _alike(claim, mode):
             continue
         for person in claim.predication.participants:
