@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from dateline.records import KnowledgeError
 
@@ -30,7 +30,7 @@ class Linear:
     """
 
     def __init__(
-        self, classes: Sequence[str], features: Sequence[str], weights: NDArray[Any], bias: NDArray[Any]
+        self, classes: Sequence[str], features: Sequence[str], weights: ArrayLike, bias: ArrayLike
     ) -> None:
         self.classes = tuple(classes)
         self.rows = {feature: row for row, feature in enumerate(features)}
