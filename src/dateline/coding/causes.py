@@ -15,7 +15,7 @@ import msgspec
 from dateline.coding.crosswalk import CLASS_OF_KIND, target_class
 from dateline.coding.reading import Reading
 from dateline.knowledge.crosswalk import acled_things
-from dateline.records import Predication
+from dateline.records import Participant, Predication
 
 TOLLS = frozenset({"kills", "wounds", "loses-life", "casualties"})
 POINTING = frozenset({"claims-responsibility"})
@@ -24,6 +24,7 @@ FURTHER = 5  # within one paragraph, and for what points back by its own words
 PROTEST_REACH = {"police": 3}  # sentences; others that bear arms for a state: 1
 OWN_TYPES = frozenset({"Explosions/Remote violence", "Protests", "Riots"})
 GROUND = frozenset({"clash", "repels", "defends", "enters-place", "takes-place", "regains-place", "ambush"})
+FENDED = frozenset({"repels", "defends"})
 ATTACKED = frozenset({"Attack", "Armed clash"})
 ANYBODY = frozenset({"people", "person", "persons", "others"})
 DEFINITE = frozenset({"the", "this", "that", "it"})
@@ -45,7 +46,10 @@ def with_causes(reading: Reading, told: Sequence[Predication]) -> list[Predicati
         if cause is not None:
             words = cause.trigger.of(reading.report.text)
             evidence = msgspec.structs.replace(one.evidence, rule=f"{one.evidence.rule}; cause: {words!r} told before")
-            one = msgspec.structs.replace(one, mode=_mode(one, cause), acled=_acled(cause), evidence=evidence)
+            one = msgspec.structs.replace(
+                one, mode=_mode(one, cause), acled=_acled(one, cause), evidence=evidence,
+                participants=(*one.participants, *_doer(reading, one, cause, words)),
+            )  # fmt: skip
         found.append(one)
     return found
 
@@ -85,7 +89,7 @@ def _cause_before(reading: Reading, toll: Predication, told: Sequence[Predicatio
             if _is_fight(one) and away <= 1 and not _of_civilians(toll):
                 return one
             if one.acled[1] == "Attack":
-                return None  # the victims of the attack: of the toll's own type
+                return one if away <= 1 else None
     return None
 
 
@@ -177,8 +181,26 @@ def _protest_named(reading: Reading, token: int) -> str | None:
     return None
 
 
-def _acled(cause: Predication) -> tuple[str, str] | None:
-    """Return the pair of the cause; deaths at a protest are of excessive force."""
+def _doer(reading: Reading, toll: Predication, cause: Predication, words: str) -> tuple[Participant, ...]:
+    """Return who acted in the cause as who killed, marked as assumed; nobody where several fought."""
+    parse = reading.parse
+    blocks = {parse.sentences[parse.sentence_of[one.token]].block for one in (toll, cause)}
+    if len(blocks) > 1:
+        return ()
+    actors = [p for p in cause.participants if p.role == "actor"]
+    if not _is_bare_toll(toll) or len(actors) != 1 or any(p.role == "actor" for p in toll.participants):
+        return ()
+    doer = actors[0]
+    if any(doer.entity and doer.entity == p.entity for p in toll.participants) or cause.effect in FENDED:
+        return ()
+    reason = f"assumed: who acted in {words!r}, told before"
+    return (msgspec.structs.replace(doer, span=None, reason=reason, assumed="party"),)
+
+
+def _acled(toll: Predication, cause: Predication) -> tuple[str, str] | None:
+    """Return the pair of the cause; deaths at a protest are of excessive force, those of an attack of their own."""
+    if cause.acled and cause.acled[1] == "Attack":
+        return toll.acled
     if cause.acled and cause.acled[0] == "Protests":
         return EXCESSIVE
     return FOUGHT if cause.acled and cause.acled[0] == "Battles" else cause.acled

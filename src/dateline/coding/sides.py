@@ -9,6 +9,7 @@ from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.state_actors import state_actor_name
 from dateline.records import Source
 
+MEDIA = frozenset({"media", "agency"})
 Identity = tuple[str, str, str, str]  # name, entity, kind, country
 
 
@@ -31,6 +32,12 @@ class Sides:
         if source.entity:
             return source.entity
         return f"{source.country}:government" if source.country and source.kind != "unnamed" else ""
+
+    def named_actor(self, name: str) -> str:
+        """Return the id of the actor whose name or other name this is, whole; "" where there is none."""
+        found = {match.actor for match in self.actors.find(name.title() if name.isupper() else name)}
+        whole = {one for one in found if self.actors.by_id[one].kind not in MEDIA}
+        return whole.pop() if len(whole) == 1 else ""
 
     def opponent(self, entity: str) -> Identity | None:
         """Return the opponent of `entity` that the report names most, else the first known; None if unknown."""

@@ -134,7 +134,13 @@ class _Scan:
         parse, governor = self.parse, self.parse.heads[mention.head]
         if parse.deps[mention.head] == "pobj" and parse.lemmas[governor] not in APART:
             governor = parse.heads[governor]
-        return mention.kind == "pronoun" and parse.heads[past.head] == governor and parse.tags[mention.head] != "PRP$"
+        if mention.kind != "pronoun" or parse.tags[mention.head] == "PRP$":
+            return False
+        above, argument = parse.heads[past.head], parse.deps[mention.head] in ("dobj", "pobj", "dative")
+        if argument and parse.deps[past.head] == "nsubj":  # "soldiers dragged men out and shot them": not the soldiers
+            while parse.deps[governor] == "conj" and governor != above and not parse.of_dep(governor, "nsubj"):
+                governor = parse.heads[governor]
+        return above == governor
 
     def _one_body(self, mention: Mention) -> bool:
         """A group, an organ of a state, or a country that does something."""
