@@ -14,7 +14,7 @@ import numpy as np
 
 from dateline.attribution.view import View
 
-STARTS, ENDS = 6, 8  # other beginnings and ends that are tried on either side
+STARTS, ENDS = 4, 5  # other beginnings and ends that are tried on either side
 MOST, GAP = 6, 4.0  # so many readings at most, none whose score lacks more of the best
 OUTSIDE, FIRST, FURTHER = 0, 5, 6  # columns of the labels: nothing, the first and the further words of a content
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -39,6 +39,11 @@ class Extent(NamedTuple):
     lacks: float
 
 
+def agreed(reading: Reading) -> bool:
+    """Whether the labels and the rules give the same content: then hardly ever another is the true one."""
+    return _rule(reading) == [number for number, label in enumerate(reading.labels) if label >= FIRST]
+
+
 def candidates(reading: Reading) -> list[Extent]:
     """Return the likely extents of the content, the best first."""
     labels = np.array(reading.labels)
@@ -48,8 +53,10 @@ def candidates(reading: Reading) -> list[Extent]:
     masks = _masks(reading, mine, base == OUTSIDE, rule)
     if not len(masks):
         return []
-    before = np.pad(masks, ((0, 0), (1, 0)))[:, :-1]
-    rows = np.where(masks, np.where(before, FURTHER, FIRST), base)
+    first = masks.copy()
+    first[:, 1:] &= ~masks[:, :-1]
+    rows = np.where(masks, FURTHER, base)
+    rows[first] = FIRST
     totals = reading.scores[np.arange(rows.shape[1]), rows].sum(axis=1)
     totals = totals + reading.steps[rows[:, :-1], rows[:, 1:]].sum(axis=1)
     found: dict[tuple[int, ...], float] = {}
@@ -77,7 +84,9 @@ def _masks(reading: Reading, mine: Any, free: Any, rule: list[int]) -> Any:
     limits = [(int(mine[0]), int(mine[-1]))] if len(mine) else []
     if rule:
         limits.append((rule[0], rule[-1]))
-        masks.append((np.isin(index, rule) & free)[None])
+        given = np.zeros(count, dtype=bool)
+        given[rule] = True
+        masks.append((given & free)[None])
     if not limits:
         behind = np.flatnonzero(free & (index > reading.words.index(reading.cue)))
         limits = [(int(behind[0]), int(behind[-1]))] if len(behind) else []
@@ -102,8 +111,7 @@ def _edges(reading: Reading) -> tuple[Any, Any]:
     of = view.tree.parse.sentence_of
     opens = [view.opens[word] != "=" or bool(view.mark(word)) for word in words]
     closes = [
-        view.closes[word] != "=" or bool(view.mark(after)) or of[word] != of[after]
-        for word, after in pairwise(words)
+        view.closes[word] != "=" or bool(view.mark(after)) or of[word] != of[after] for word, after in pairwise(words)
     ]
     return np.array(opens), np.array([*closes, True])
 

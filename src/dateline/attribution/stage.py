@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.attribution import cueing, quoting
+from dateline.attribution import correcting, cueing, quoting
 from dateline.attribution.chains import Chains
 from dateline.attribution.covering import covers
 from dateline.attribution.lexicon import index, media, words
@@ -80,10 +80,8 @@ class Attributing:
         sayings = quoting.join(tree, cueing.find(tree, attitudes=self.attitudes), quoted)
         if self.trained is None:
             return sayings
-        if not self.attitudes:
-            with_attitudes = quoting.join(tree, cueing.find(tree, attitudes=True), quoted)
-            return self.trained.corrected(tree, quoted, sayings, with_attitudes)
-        return self.trained.read(tree, quoted, sayings)
+        reading = correcting.read if self.attitudes else correcting.corrected
+        return reading(self.trained, tree, quoted, sayings)
 
 
 def view_of(dossier: Dossier) -> View | None:

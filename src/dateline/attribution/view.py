@@ -40,7 +40,7 @@ class View:
         for saying in sayings:
             for token in saying.content:
                 self.over.setdefault(token, []).append(saying)
-        self.depth = [len(parse.ancestors(token)) for token in range(count)]
+        self.depth = self._depths()
         self.opens, self.closes = self._edges()
         self.scores: dict[int, Any] = {}
         self._features: dict[int, list[str]] = {}
@@ -53,6 +53,19 @@ class View:
             token -= 1
             if not lower[token].isspace():
                 found = ("Q" if lower[token] in QUOTES else lower[token][:1]) + found
+        return found
+
+    def _depths(self) -> list[int]:
+        heads = self.tree.parse.heads
+        found = [-1] * len(heads)
+        for token in range(len(heads)):
+            way = []
+            while found[token] < 0 and heads[token] != token:
+                way.append(token)
+                token = heads[token]
+            found[token] = max(found[token], 0)
+            for level, node in enumerate(reversed(way), found[token] + 1):
+                found[node] = level
         return found
 
     def _edges(self) -> tuple[list[str], list[str]]:
