@@ -30,7 +30,7 @@ from dateline.reading.assembling import Given, assemble
 from dateline.reading.drafts import Draft, headed
 from dateline.records import Claim, Dossier, Participant, Report, TimeExpression, Toponym
 
-BASELINE, CEILING = "naive", "any day of the text"
+RULES, BASELINE, CEILING = f"{OURS}, rules only", "naive", "any day of the text"
 BY_HAND = "day, as the text gives it (by hand)"
 UNKNOWN = "unknown"
 
@@ -184,10 +184,12 @@ def _days_of(dossier: Dossier) -> set[dt.date]:
 
 
 def measure(paths: list[Path], part: Part) -> Iterator[Score]:
-    """Score Dateline and the baseline."""
+    """Score Dateline with and without its trained parts, the baseline, and what any reader could reach of the day."""
     rows = [row for path in paths for row in read(path, part)]
     dossiers = [pipeline().run(report_of(row)) for row in rows]
     yield from measured(rows, [answered(dossier) for dossier in dossiers], OURS)
+    by_rules = [answered(pipeline(trained=False).run(report_of(row))) for row in rows]
+    yield from measured(rows, by_rules, RULES)
     named = [_days_of(dossier) for dossier in dossiers]
     right = sum(row.day in days for row, days in zip(rows, named, strict=True))
     yield Score("day, exact", CEILING, right / len(rows), len(rows))

@@ -34,7 +34,7 @@ FROM_AFAR = frozenset({"aerial", "heavy-weapons", "unconventional"})
 OWNED = "claims-responsibility"
 BLASTS = frozenset({"explosives", "suicide-attack"})
 LONGEST_DAYS = 21
-LARGEST = 10_000  # a larger number of dead is that of a war, whatever day its sentence is dated by
+LARGEST = 5_000  # a larger number of dead is that of a war, whatever day its sentence is dated by
 WARS = (["war"], ["conflict"], ["uprising"], ["revolt"], ["rebellion"], ["insurgency"], ["crisis"])
 NEAR_DAYS = 1
 # The reason for a place begins so where the words of the claim do not say it.
