@@ -16,8 +16,16 @@ ARMED = frozenset(
 STATE = frozenset("government legislature judiciary state-force police intelligence elite".split())
 PERSONAL = frozenset("he she they we i you him her them us who".split())
 INDEFINITE = frozenset(
-    "others other many several most some all those none dozens hundreds scores thousands more one two".split()
+    "others other many several most some all those none dozens hundreds scores thousands more one two"
+    " nobody no-one anyone anybody everyone everybody someone somebody".split()
 )
+PUBLIC = frozenset("elite religious opposition party igo ngo".split())  # persons of these kinds speak and act in public
+SEATED = frozenset("media judiciary education medical religious business legislature government party".split())
+EVENTFUL = frozenset("gathering violence shellfire".split())
+BODIES = frozenset("bodies corpses cadavers dead".split())
+NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+CRAFT = frozenset("mig su tu an il mi ka yak f fa b c ac ah uh ch mh oh rq mq a t btr bmp brdm m".split())
+CURRENCIES = frozenset("$ € £ ¥ ₦ ₹ US$ USD EUR GBP".split())
 NONE: frozenset[str] = frozenset()
 
 
@@ -52,37 +60,60 @@ class Classes:
         found = self._of_mention(mention) if mention else NONE
         for antecedent in self.antecedents.get(mention, []) if mention else []:
             found |= self._of_mention(antecedent)
-        if self.parse.pos[token] == "NUM":
-            found |= {"number", "person"}
-        noun = self.nouns.find(self.parse.lemmas, token) or self._as_written(token)
-        if noun is not None and (mention is None or not mention.named or self.parse.pos[token] == "NOUN"):
-            found |= {noun[0].noun_class}
-            if noun[0].noun_class in ("armed", "official", "civilian"):
-                found |= {"person"}
-            if noun[0].noun_class in ("armed", "official", "group", "country"):
-                found |= {"actor"}
+        found |= self._of_number(token) | self._of_noun(token, mention)
+        if self.parse.texts[token].lower() in BODIES:
+            found = (found - {"group", "actor"}) | {"body", "corpses"}
         entries = self.lexicon.nouns.get(self.parse.lemmas[token], ()) if self.parse.pos[token] == "NOUN" else ()
         if any(not entry.before and not entry.rest for entry in entries):
             found |= {"event"}
-        if self.parse.pos[token] == "VERB":  # in the slot "when": "died when a shell hit the house"
+        # In the slot "when": "died when a shell hit the house".
+        if self.parse.pos[token] == "VERB" and self.parse.deps[token] not in NOMINAL:
             senses = self.lexicon.verbs.get(self.parse.lemmas[token], ())
             found |= {"event"} if any(entry.sense.plover == "ASSAULT" for entry in senses) else NONE
         word = self.parse.texts[token].lower()
         if word in PERSONAL and not found & {"actor", "armed"}:
             # A pronoun of which nothing is known may be anybody who can act; "they" may be armed.
             found |= {"person", "actor"} | ({"armed"} if word in ("they", "we", "who") else set())
-        if word in INDEFINITE and not found:
+        if word in INDEFINITE and found <= {"pronoun"}:
             found |= {"person", "number"}
         if self.parse.lemmas[token] == "it" and found <= {"pronoun"}:
             found |= {"actor", "group"}
         partitive = self._through(token)
         return found | self.of(partitive) if partitive is not None and partitive != token else found
 
+    def _of_number(self, token: int) -> frozenset[str]:
+        """Return the classes of a figure: how many, or how much money."""
+        word = self.parse.texts[token]
+        maker, _, number = word.lower().partition("-")
+        if maker in CRAFT and number[:1].isdigit():
+            return frozenset({"vehicle"})  # "a MiG-21", "two T-72s"
+        if self.parse.pos[token] != "NUM":
+            return NONE
+        money = any(self.parse.texts[c] in CURRENCIES for c in self.parse.children[token])
+        return frozenset({"number", "money"}) if money else frozenset({"number", "person"})
+
+    def _of_noun(self, token: int, mention: Mention | None) -> frozenset[str]:
+        """Return the classes that the lexicon of nouns gives; none for a name."""
+        noun = self.nouns.find(self.parse.lemmas, token) or self._as_written(token)
+        if noun is None or (mention is not None and mention.named and self.parse.pos[token] != "NOUN"):
+            return NONE
+        held, kind = noun[0].noun_class, noun[0].kind
+        found = {held}
+        if held in ("armed", "official", "civilian"):
+            found.add("person")
+        if held in ("armed", "official", "group", "country") or kind in PUBLIC:
+            found.add("actor")
+        if held in EVENTFUL:
+            found.add("event")
+        if held == "group" and kind in SEATED:
+            found.add("seat")
+        return frozenset(found)
+
     def _as_written(self, token: int) -> tuple[Noun, int] | None:
         """Look up a noun whose lemma the tagger took from a verb: "the wounded"."""
         word = self.parse.texts[token].lower()
-        nominal = self.parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
-        if word == self.parse.lemmas[token] or not (self.parse.pos[token] != "VERB" or nominal):
+        verbal = self.parse.pos[token] == "VERB" and self.parse.deps[token] not in NOMINAL
+        if word == self.parse.lemmas[token] or verbal:
             return None
         return self.nouns.find((word,), 0)
 

@@ -33,10 +33,10 @@ class Entry(msgspec.Struct, frozen=True):
     intransitive: bool = False
 
     @property
-    def weight(self) -> tuple[int, int]:
-        """How specific the entry is: more words first, then more conditions."""
+    def weight(self) -> tuple[int, bool, int]:
+        """How specific the entry is: more words first, then senses that are not wide, then more conditions."""
         conditions = len(self.sense.requires) + len(self.sense.where) + len(self.sense.unless)
-        return len(self.rest) + len(self.before), conditions
+        return len(self.rest) + len(self.before), not self.sense.wide, conditions
 
 
 class Lexicon(msgspec.Struct, frozen=True):

@@ -8,17 +8,19 @@ from dateline.coding.lexicon import Entry
 from dateline.records import Parse
 
 HANGS = frozenset(
-    "prt prep agent dobj pobj advmod acomp oprd attr dative xcomp pcomp amod npadvmod aux det poss compound".split()
+    "prt prep agent dobj pobj advmod acomp oprd attr dative xcomp pcomp amod npadvmod aux det poss compound intj".split()
 )
+BARE = frozenset({"go", "see", "meet"})  # verbs that go with another: "let them go", "came to see"
 
 
 def _child(parse: Parse, token: int, word: str) -> int | None:
     for child in parse.children[token]:
         # "An agreement was signed": the object of the active verb is the subject of the passive.
-        if ((child > token and parse.deps[child] in HANGS) or parse.deps[child] == "nsubjpass") and word in (
-            parse.lemmas[child],
-            parse.texts[child].lower(),
-        ):
+        if (
+            (child > token and (parse.deps[child] in HANGS or word in BARE))
+            or parse.deps[child] == "nsubjpass"
+            or (parse.deps[child] == "nsubj" and parse.tags[token] == "VBN")  # "had their throats slit"
+        ) and word in (parse.lemmas[child], parse.texts[child].lower()):
             return child
     head = parse.heads[token]
     if parse.deps[token] == "acl" and parse.tags[token] == "VBN" and word == parse.lemmas[head]:

@@ -17,6 +17,8 @@ OBJECT_CONTROL = frozenset(
 )
 WHEN = frozenset({"when", "as", "after", "while"})
 DEEPEST = 4  # clauses outwards that an unsaid argument is looked for
+SEEN = frozenset("see watch hear find witness have get want leave keep".split())
+TELLING = frozenset("statement letter resolution declaration communique report motion petition speech message".split())
 ACCUSING = frozenset(
     "accuse suspect blame convict charge prevent stop keep bar discourage dissuade acquit criticise criticize"
     " condemn".split()
@@ -33,13 +35,24 @@ def conjuncts(parse: Parse, token: int) -> list[int]:
 
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether the verb stands in the passive: an auxiliary says so, or it is a bare participle behind a noun."""
-    if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]):
+    if any(parse.deps[c] in ("auxpass", "nsubjpass") for c in parse.children[verb]) or _is_seen(parse, verb):
         return True
     if parse.tags[verb] != "VBN" or any(parse.deps[c] in ("aux", "nsubj", "dobj") for c in parse.children[verb]):
         return False
     if parse.deps[verb] == "conj":
         return is_passive(parse, parse.heads[verb])
     return parse.deps[verb] in ("acl", "advcl", "amod", "ROOT", "relcl", "ccomp")
+
+
+def _is_seen(parse: Parse, verb: int) -> bool:
+    """Whether the verb is a participle with a noun before it that somebody saw or had: "saw two men gunned down"."""
+    return (
+        parse.tags[verb] in ("VBN", "VBD")
+        and parse.deps[verb] == "ccomp"
+        and parse.lemmas[parse.heads[verb]] in SEEN
+        and any(parse.deps[c] == "nsubj" for c in parse.children[verb])
+        and not any(parse.deps[c] in ("aux", "mark", "dobj", "ccomp") for c in parse.children[verb])
+    )
 
 
 def prepositional(parse: Parse, token: int, slots: Slots) -> None:
@@ -59,11 +72,12 @@ def verb_slots(parse: Parse, verb: int, depth: int = 0) -> Slots:
     """Return the slots of a verb."""
     slots: Slots = {}
     passive = is_passive(parse, verb)
+    seen = passive and _is_seen(parse, verb)
     for child in parse.children[verb]:
         dep = parse.deps[child]
-        if dep in SUBJECTS:
+        if dep in SUBJECTS and not seen:
             slots.setdefault("subject", []).extend(_antecedents(parse, verb, child))
-        elif dep in PASSIVE or dep == "dobj":
+        elif dep in PASSIVE or dep == "dobj" or (seen and dep in SUBJECTS):
             slots.setdefault("object", []).extend(_antecedents(parse, verb, child))
         elif dep == "dative" and parse.pos[child] != "ADP":
             slots.setdefault("indirect", []).extend(conjuncts(parse, child))
@@ -115,8 +129,8 @@ def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int
         slots.setdefault("object" if whole else gap, [head])
     if gap in slots:
         return
-    if dep == "acl":
-        fillers = _of_participle(parse, verb, head, depth)
+    if dep == "acl" or _hangs_on_noun(parse, verb, passive):
+        fillers = _of_participle(parse, verb, head if dep == "acl" else verb - 1, depth)
     elif dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
         fillers = _of_first(parse, head, depth)
     elif dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep") or (dep == "prep" and parse.pos[verb] == "VERB"):
@@ -127,14 +141,27 @@ def _understood(parse: Parse, verb: int, slots: Slots, passive: bool, depth: int
         slots[gap] = fillers
 
 
+def _hangs_on_noun(parse: Parse, verb: int, passive: bool) -> bool:
+    """Whether a participle right behind a noun tells of it, wherever the parser hangs it: "missiles fired from"."""
+    return (
+        passive
+        and verb > 0
+        and parse.deps[verb] in ("advcl", "dep")
+        and parse.pos[verb - 1] in ("NOUN", "PROPN")
+        and parse.deps[verb - 1] in ("pobj", "dobj")
+        and not any(c < verb for c in parse.children[verb])
+    )
+
+
 def _of_participle(parse: Parse, verb: int, noun: int, depth: int) -> list[int]:
     """Return the unsaid argument of a verb that hangs on a noun: the noun, or whose plan "plan to attack" is."""
-    if not _infinitive(parse, verb):
+    telling = parse.tags[verb] == "VBG" and parse.lemmas[noun] in TELLING
+    if not _infinitive(parse, verb) and not telling:
         return [noun] if parse.tags[verb] in ("VBN", "VBG", "VBD") else []
     possessors = [c for p in parse.of_dep(noun, "poss") for c in conjuncts(parse, p)]
     above = _verb_above(parse, noun)
     governing = verb_slots(parse, above, depth + 1) if above != noun else {}
-    return possessors or governing.get("subject", [])
+    return possessors or governing.get("subject", []) or ([noun] if telling else [])
 
 
 def _of_first(parse: Parse, first: int, depth: int) -> list[int]:

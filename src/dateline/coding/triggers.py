@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from dateline.coding.lexicon import PREPOSITIONS, Entry, Lexicon
-from dateline.coding.matching import entry_tokens, hanging
+from dateline.coding.matching import BARE, entry_tokens, hanging
 from dateline.coding.reading import Reading
 from dateline.coding.slots import Slots, conjuncts, is_passive, noun_slots, verb_slots
 from dateline.knowledge.light_verbs import LightVerb
@@ -17,12 +17,14 @@ OF_CROWDS = frozenset({"mob", "riot"})
 VAGUE = frozenset(
     "named pronoun other person number actor group civilian place".split()
 )  # may be what a sense asks for
-WEAPONS = ("weapon",)
 CROWD = frozenset({"rioter", "protester"})
 FIGHTING = 2  # violent events, and fighters named, that make a report one of fighting
 SPREAD = 4  # sentences that one of them may have for itself
 FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentified external-force".split())
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
+BROAD = frozenset("person civilian armed official actor group country place facility vehicle goods".split())
+ANYBODY = frozenset("person armed official actor group country place facility".split())
+MEANS = frozenset({"weapon", "vehicle", "event", "shellfire", "violence"})
 CORE = ("subject", "object")  # in this order: a set would give another order in every process
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
 
@@ -119,13 +121,14 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
         return None
     base = undated(reading, verb_slots(parse, verb))
     allowed = [(entry, tokens) for entry, tokens in found if entry.sense.in_fighting is not strict]
-    # A sense whose every condition is met comes before one that a passive leaves without its doer.
-    for unsaid in ("", "subject") if is_passive(parse, verb) else ("",):
-        for entry, tokens in allowed:
+    # A sense whose every condition is met comes before one that a passive leaves without its doer, or whose object
+    # is a word of which nothing is known.
+    for unsaid, unknown in (("", False), ("subject", False), ("", True)):
+        for entry, tokens in allowed if not unsaid or is_passive(parse, verb) else ():
             slots = dict(_multiword(reading, entry, tokens, base))
-            if unsaid and CROWD.issuperset(entry.sense.where.get(unsaid, ("",))) and unsaid not in slots:
-                continue  # that it was a crowd is said of the doer alone
-            if holds(reading, entry, slots, strict=True, unsaid=unsaid):
+            if unsaid and unsaid not in slots and _must_be_said(entry.sense):
+                continue  # that it was a crowd, or a shell, is said of the doer alone
+            if holds(reading, entry, slots, strict=True, unsaid=unsaid, unknown=unknown):
                 return Trigger(verb, entry, slots, tokens)
     return None if strict else _guess(reading, verb, found, base)
 
@@ -139,9 +142,8 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
     unsaid = "subject" if is_passive(reading.parse, verb) else ""
     for entry, tokens in found:
         slots = dict(_multiword(reading, entry, tokens, base))
-        vague = [s for s in CORE if s in entry.sense.where and s in slots and _all_vague(reading, slots[s])]
-        if any(entry.sense.where[s] == WEAPONS and _is_unknown(reading, slots[s]) for s in vague):
-            continue  # "launched preparations", "laid flowers": a weapon has a name
+        asked = [s for s in CORE if s in entry.sense.where and is_broad(entry.sense, s)]
+        vague = [s for s in asked if s in slots and _all_vague(reading, slots[s])]
         if not vague or any(s not in slots for s in entry.sense.requires if s != unsaid):
             continue
         if entry.sense.effect in OF_CROWDS and "subject" in vague:
@@ -151,12 +153,25 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
     return None
 
 
+def is_broad(sense: Predicate, slot: str) -> bool:
+    """Whether a sense asks a slot for anybody, any site or any bearer of arms, so that an unknown filler may fit.
+
+    What asks for one narrow class ("weapon", "refugee", "rioter") tells its event by that class alone.
+    """
+    if slot not in sense.where:
+        return True
+    asked = (BROAD | FIGHTERS).intersection(sense.where[slot])
+    return bool(asked & ANYBODY) or len(asked) > 1
+
+
+def _must_be_said(sense: Predicate) -> bool:
+    """Whether a sense lives by its subject, so that no passive may leave it out: what a crowd does, what shells do."""
+    asked = set(sense.where.get("subject", ()))
+    return bool(asked & CROWD and "armed" not in asked) or (bool(asked) and asked <= MEANS)
+
+
 def _all_vague(reading: Reading, fillers: list[int]) -> bool:
     return all(reading.classes.of(f) <= VAGUE for f in fillers)
-
-
-def _is_unknown(reading: Reading, fillers: list[int]) -> bool:
-    return all(reading.parse.pos[f] == "NOUN" and not reading.classes.of(f) for f in fillers)
 
 
 def undated(reading: Reading, slots: Slots) -> Slots:
@@ -172,8 +187,16 @@ def _multiword(reading: Reading, entry: Entry, tokens: tuple[int, ...], base: Sl
     parse = reading.parse
     slots = {name: [f for f in fillers if f not in tokens] for name, fillers in base.items()}
     last = tokens[-1]
-    if entry.rest[-1] in PREPOSITIONS:
+    if entry.rest[-1] in BARE:
+        inner = verb_slots(parse, last)  # "came to see the emir", "let the hostages go"
+        actor = inner.pop("subject", [])
+        if parse.deps[last] == "ccomp" and actor:
+            inner["object"] = actor
+        for name, fillers in inner.items():
+            slots.setdefault(name, fillers)
+    elif entry.rest[-1] in PREPOSITIONS:
         complements = [c for p in parse.of_dep(last, "pobj", "pcomp") for c in conjuncts(parse, p)]
+        complements = [c for c in complements if not reading.is_date(c)]
         if complements:
             slots["object"] = complements
             slots.pop(entry.rest[-1], None)
@@ -324,18 +347,20 @@ def _carried(parse: Parse, slots: Slots, noun: int, verb: int, light: LightVerb)
             slots[name] = kept
 
 
-def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool, unsaid: str = "") -> bool:
+def holds(
+    reading: Reading, entry: Entry, slots: Slots, *, strict: bool, unsaid: str = "", unknown: bool = False
+) -> bool:
     """Whether the sense's conditions hold for these slots; a complement that does not fit is taken out.
 
     `strict` asks for the required slots but for the one that may be left unsaid (the doer of a passive);
-    an event noun may leave all unsaid.
+    an event noun may leave all unsaid. With `unknown`, an object of which nothing is known may be what is asked.
     """
     sense = entry.sense
     for slot, allowed in sense.where.items():
-        if slot in slots and not any(reading.classes.of(f) & set(allowed) for f in slots[slot]):
+        if slot in slots and not any(reading.classes.of(f) & _also(sense, allowed) for f in slots[slot]):
             if slot == "subject" and (strict or not _is_person(reading, slots[slot])):
                 return False
-            if slot == "object" and not _is_pronoun_meant(reading, sense, slots):
+            if slot == "object" and not _is_meant(reading, sense, slots, unknown):
                 return False
             if slot in CORE:
                 continue  # "Haftar launched a campaign against …": what he is, the noun says
@@ -348,14 +373,27 @@ def holds(reading: Reading, entry: Entry, slots: Slots, *, strict: bool, unsaid:
     )
 
 
-def _is_pronoun_meant(reading: Reading, sense: Predicate, slots: Slots) -> bool:
-    """Whether the object is a pronoun of which nothing is known, and the subject is one that the sense asks for.
+def _also(sense: Predicate, allowed: tuple[str, ...]) -> set[str]:
+    """Return the classes that fit a slot: what violence asks for, a site, may be where a ministry or a station sits."""
+    site = sense.plover == "ASSAULT" and "facility" in allowed and "place" in allowed
+    return {*allowed, "seat"} if site else set(allowed)
 
-    "The militants looted it", "the Houthis turned it down": what "it" is, the verb and its subject say.
+
+def _is_meant(reading: Reading, sense: Predicate, slots: Slots, unknown: bool) -> bool:
+    """Whether nothing is known of the object, and the subject is one that the sense asks for.
+
+    "The militants looted it", "the rebels killed the sexton", "Houthis hit a Liebherr": what it is, the verb and its
+    subject say. A noun needs a sense that asks for anybody or any site; a pronoun may be whatever was named.
     """
-    unknown = all("pronoun" in (c := reading.classes.of(f)) and c <= UNKNOWN for f in slots["object"])
+    objects = [reading.classes.of(f) for f in slots["object"]]
+    subjects = [reading.classes.of(f) for f in slots.get("subject", ())]
     asked = set(sense.where.get("subject", ())) - {"person", "civilian", "number", "named"}
-    return unknown and any(reading.classes.of(f) & asked for f in slots.get("subject", ()))
+    if all("pronoun" in c and c <= UNKNOWN for c in objects):
+        return any(c & asked for c in subjects)
+    if not unknown or not is_broad(sense, "object") or not all(not c or c == {"named"} for c in objects):
+        return False
+    bearers = asked & (FIGHTERS | {"armed", "weapon", "country"} if sense.plover == "ASSAULT" else FIGHTERS | {"armed"})
+    return any(c & bearers and not c & {"pronoun", "police"} for c in subjects)
 
 
 def _is_person(reading: Reading, fillers: list[int]) -> bool:

@@ -23,7 +23,8 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Slots are `subject`, `object`, `indirect`, `clause`, or a preposition. Passives and nominalisations
     are brought to these slots before the sense is tried, so that a sense is written for the active verb.
     A verb's sense with `in_fighting` holds only in a report that tells of fighting by other words already:
-    there "three people died" tells of victims.
+    there "three people died" tells of victims. A `wide` sense asks for little, and is tried after all others that
+    have as many words.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: dict[Slot, tuple[str, ...]] = {}
     background: bool = False
     in_fighting: bool = False
+    wide: bool = False
     status: Literal["", "planned", "possible", "attempted"] = ""
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
