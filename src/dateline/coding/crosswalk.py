@@ -13,7 +13,7 @@ CLASS_OF_KIND = {
         ("rebel", "militia", "identity-militia", "armed-unidentified", "criminal", "private-security"), "armed"),
     "external-force": "foreign",
     **dict.fromkeys(("protester", "rioter"), "protester"),
-    "pronoun": "unsaid",
+    "pronoun": "unsaid", "armed": "armed", "place": "place",
     **dict.fromkeys(
         ("civilian", "refugee", "detainee", "journalist", "medical", "education", "religious", "business", "labour",
          "aid-worker", "elite", "opposition", "ngo", "media", "legislature", "judiciary", "party"), "civilian"),

@@ -39,6 +39,8 @@ class Casting:
             return []  # "no group has claimed": nobody
         if role == "actor" and self._theatre(token):
             return []
+        if (counted := self._of_those_before(token)) >= 0:
+            token = counted
         parts = self._parts(token)
         found = [p for part in parts for p in self.cast(role, part, trigger, violent)]
         if found:
@@ -54,6 +56,18 @@ class Casting:
             side = self._side(token) if role == "actor" and violent else None
             return [side or Participant(role, self.parse.texts[token], self.reading.span(token))]
         return self._mentioned(role, token, mention, violent, wanted)
+
+    def _of_those_before(self, token: int) -> int:
+        """Return who a bare number counts: "nine soldiers were killed and four captured" tells of soldiers; else -1."""
+        parse = self.parse
+        verb = parse.heads[token]
+        if parse.pos[token] != "NUM" or parse.deps[token] not in ("nsubj", "nsubjpass") or parse.deps[verb] != "conj":
+            return -1
+        if any(child > token for child in parse.children[token]):
+            return -1  # "four of them", "four more militants"
+        first = parse.of_dep(parse.heads[verb], "nsubjpass", "nsubj")
+        people = [t for t in first if "person" in self.reading.classes.of(t) and parse.pos[t] == "NOUN"]
+        return people[0] if len(people) == 1 else -1
 
     def _parts(self, token: int) -> list[int]:
         """Return who makes up "dozens of soldiers" or "delegations from X and Y"; empty for anyone else."""

@@ -260,4 +260,6 @@ class _Scan:
         head, parse = mention.head, self.parse
         if mention.country and mention.kind != "government":
             return True
+        if mention.label == "place" and any(parse.pos[t] == "PROPN" for t in range(mention.first, head)):
+            return True  # "the Hasahisa camp" is no camp told before
         return any(parse.deps[c] in ("appos",) and parse.pos[c] == "PROPN" for c in parse.children[head])
