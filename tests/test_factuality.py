@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks import factuality as benchmark
-from dateline.coding.factuality import STEPS, certainty, expected, step_of
+from dateline.coding.factuality import EDGES, certainty, expected
 from dateline.coding.status import Verdict
 from dateline.corpora import factuality
 from dateline.knowledge.trained import Linear
@@ -60,22 +61,20 @@ def test_a_value_that_is_no_number_is_an_error(tmp_path: Path) -> None:
         list(factuality.sentences(factuality.files(tmp_path), "all"))
 
 
-@pytest.mark.parametrize("value", [-3.0, -1.6, -1.5, 0.0, 0.8, 2.0, 2.8, 3.0])
-def test_a_value_lies_in_its_step(value: float) -> None:
-    low, high = map(float, step_of(value).split())
-    assert low <= value <= high
-    assert low in STEPS
-
-
-def model_of(*shares: tuple[str, float]) -> Linear:
-    names = [name for name, _ in shares]
-    return Linear(names, ["none"], np.zeros((1, len(names))), np.log([share for _, share in shares]))
+def model_of(*shares: float) -> Linear:
+    """A model that gives these shares of what lies above each edge, whatever the features."""
+    odds = [math.log(share / (1 - share)) for share in shares]
+    return Linear([str(edge) for edge in EDGES], ["none"], np.zeros((1, len(EDGES))), np.array(odds))
 
 
 def test_what_is_expected_is_the_median() -> None:
-    model = model_of(("2.9 3.0", 0.4), ("-3.0 -1.5", 0.2), ("0.1 0.9", 0.4))
-    assert expected(model, []) == pytest.approx(0.1 + 0.8 * 0.3 / 0.4, abs=1e-4)
-    assert expected(model_of(("2.9 3.0", 0.6), ("0.1 0.9", 0.4)), []) == 3.0
+    assert expected(model_of(0.9, 0.8, 0.4, 0.3, 0.2, 0.2, 0.1), []) == pytest.approx(0.1 + 0.8 * 0.3 / 0.4, abs=1e-4)
+    assert expected(model_of(0.9, 0.9, 0.9, 0.9, 0.8, 0.8, 0.6), []) == 3.0
+    assert expected(model_of(0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1), []) < -1.5
+
+
+def test_shares_that_rise_again_count_as_level() -> None:
+    assert expected(model_of(0.9, 0.4, 0.9, 0.9, 0.9, 0.9, 0.9), []) < 0.1
 
 
 def test_what_is_denied_or_failed_is_below_nought() -> None:

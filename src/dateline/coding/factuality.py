@@ -2,19 +2,19 @@
 
 `status_of` reads the status of any word that tells of an event, whether the lexicon knows it or not, by the same
 rules as claims; `certainty` turns it into a number. `features` describes the word and what governs it for the
-trained model, a classifier into steps of certainty; `expected` is the value with the least expected error.
+trained model, which says how likely it lies above each of a few values; `expected` is the one with the least error.
 """
 
 from __future__ import annotations
 
-import bisect
+import math
 from collections.abc import Iterable, Iterator
 
 from dateline.coding.lexicon import Lexicon
 from dateline.coding.reading import Reading
 from dateline.coding.status import Verdict, judge
 from dateline.coding.triggers import carrier_of
-from dateline.knowledge.statuses import status_cues
+from dateline.knowledge.statuses import CueScope, status_cues
 from dateline.knowledge.trained import Linear
 from dateline.records import Parse
 
@@ -28,12 +28,13 @@ CERTAINTY = {
     ("opinion", "denied"): -0.2, ("hypothetical", "denied"): -1.5,
 }  # fmt: skip
 FAILED, UNDONE = "failed", -0.8
-STEPS = (-3.0, -1.5, 0.1, 0.9, 1.5, 2.1, 2.5, 2.9, 3.0)
+EDGES = (-1.5, 0.1, 0.9, 1.5, 2.1, 2.5, 2.9)
+LOWEST, HIGHEST = -3.0, 3.0
 HALF = 0.5
 FARTHEST = 4  # words upwards
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 MARKS = frozenset({"aux", "auxpass", "neg", "mark", "det", "poss", "advmod", "prt", "prep", "expl", "attr", "acomp"})
-CUE_SCOPES = ("complement", "clause", "subordinate")
+CUE_SCOPES: tuple[CueScope, ...] = ("complement", "clause", "subordinate")
 
 
 def status_of(reading: Reading, token: int, lexicon: Lexicon) -> Verdict:
@@ -163,21 +164,16 @@ def _sentence(reading: Reading, token: int) -> Iterator[str]:
             yield f"said by={attribution.cue.of(reading.report.text).lower()}"
 
 
-def step_of(value: float) -> str:
-    """Return the step of certainty that a value lies in, as its ends: "0.1 0.9"."""
-    place = bisect.bisect_right(STEPS, value, 1, len(STEPS) - 1)
-    return f"{STEPS[place - 1]} {STEPS[place]}"
-
-
 def expected(model: Linear, names: Iterable[str]) -> float:
     """Return the value with the least expected absolute error: the median of what the model finds probable.
 
-    Within a step the values are taken to lie evenly, but for the last: it is +3.
+    The model gives, for each of EDGES, the log odds that the value lies above it. Between two edges the values
+    are taken to lie evenly; above the last one the value is +3.
     """
-    ends = [tuple(map(float, name.split())) for name in model.classes]
-    below = 0.0
-    for (low, high), probability in sorted(zip(ends, model.probabilities(names).tolist(), strict=True)):
-        if below + probability >= HALF:
-            return high if high == STEPS[-1] else low + (high - low) * (HALF - below) / probability
-        below += probability
-    return STEPS[-1]
+    above, edge = 1.0, LOWEST
+    for next_edge, odds in zip(EDGES, model.scores(names).tolist(), strict=True):
+        share = min(above, 1 / (1 + math.exp(-odds)))
+        if share < HALF:
+            return edge + (next_edge - edge) * (above - HALF) / (above - share)
+        above, edge = share, next_edge
+    return HIGHEST
