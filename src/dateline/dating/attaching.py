@@ -121,6 +121,8 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
     if verb < 0:
         return SHARED
     saying = parse.lemmas[verb].lower() in verbs().saying
+    if _when(parse, told.root, token):
+        return SHARED
     if verb in parse.ancestors(token):
         steps = _steps(parse, token, verb)
         clauses = [step for step in steps if step in _CLAUSES]
@@ -135,6 +137,8 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
         steps = _steps(parse, verb, token)
         if set(steps) <= {"conj", "xcomp"} and not saying:
             return SHARED
+        if steps == ["ccomp"] and not saying and ":" in parse.texts[verb:token]:
+            return PARENT  # "February brought new attacks: soldiers fired ..."
         if any(parse.lemmas[child].lower() == "since" for child in parse.of_dep(verb, "mark")):
             return PARENT
         joined = any(parse.lemmas[child].lower() in _TOGETHER for child in parse.of_dep(verb, "mark", "advmod"))
@@ -144,6 +148,16 @@ def nearness(parse: Parse, told: Told, token: int) -> int:
             return PARENT
         return 0
     return _beside(parse, told, token, saying)
+
+
+def _when(parse: Parse, time: int, token: int) -> bool:
+    """Whether an event stands in the clause that says what happened then: "in September, when pagers blew up"."""
+    while token != time and parse.heads[token] != token and parse.deps[token] in ("relcl", "conj"):
+        opened = any(parse.lemmas[child].lower() == "when" for child in parse.of_dep(token, "advmod"))
+        if opened and parse.heads[token] == time:
+            return True
+        token = parse.heads[token]
+    return False
 
 
 def _apart(parse: Parse, token: int, time: int) -> bool:

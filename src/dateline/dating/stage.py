@@ -125,9 +125,12 @@ def _with_event(
     first = text.find(". ", start, end)
     since = text.lower().find("since ", start, first if first >= 0 else end)
     first = since if since >= 0 else first
-    for days, last in ((NEWS_DAYS, end), (REPORT_DAYS, first if first >= 0 else end)):
+    passes = ((NEWS_DAYS, end, False), (REPORT_DAYS, first if first >= 0 else end, False), (0, end, True))
+    for days, last, today in passes:
         for time, span, _ in times:
             moment = time.moment
+            if (span.of(text).lower() == "today") is not today:
+                continue  # "said today" gives the day of the page, and another day in the lead that of the event
             fine = moment.grain in ("day", "part-of-day", "hour") and moment.start is not None
             if fine and moment.start and start <= span.start < last and 0 <= (day - moment.start).days <= days:
                 return msgspec.structs.replace(found_at, event=Fixed(moment.start, span))

@@ -53,7 +53,8 @@ class Timer:
         for one in ordered:
             block = self.parse.sentences[self.parse.sentence_of[one.token]].block
             timing = self._by_words(one)
-            if timing is None or timing.evidence.rule in (_RULES[PARENT], _RULES[SAID]):
+            counted = any(told.by_event and self._under(one.token, told) for told in self._in_sentence(one.token))
+            if timing is None or counted or timing.evidence.rule in (_RULES[PARENT], _RULES[SAID]):
                 timing = self._by_event(one) or timing
             timing = self._through(one, timing) or timing or self._lasting(one)
             if timing is None or timing.evidence.rule == _RULES[SAID]:

@@ -23,7 +23,8 @@ class Focus:
     def __init__(self, dossier: Dossier, found: Sequence[Found]) -> None:
         self.parse: Parse = dossier.only(Parse)
         self.text = dossier.report.text
-        self.found = found
+        outlet = dossier.report.outlet.lower()
+        self.found = [one for one in found if one.known or one.toponym.name.lower() != outlet]
         self.home = self._home(dossier.all(Mention))
         self.found_at = self._focus(dossier.all(Block))
 
