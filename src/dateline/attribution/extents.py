@@ -14,7 +14,7 @@ import numpy as np
 
 from dateline.attribution.view import View
 
-STARTS, ENDS = 4, 5  # other beginnings and ends that are tried on either side
+STARTS, ENDS = 6, 8  # other beginnings and ends that are tried on either side
 MOST, GAP = 6, 4.0  # so many readings at most, none whose score lacks more of the best
 OUTSIDE, FIRST, FURTHER = 0, 5, 6  # columns of the labels: nothing, the first and the further words of a content
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
