@@ -182,6 +182,8 @@ class Locator:
                 return ""
             if lemma == "state" and self.parse.deps[token] in ("compound", "amod", "nmod") and above != "capital":
                 return ""  # "state media", "state television"
+            if feature == "country" and above == "of" and self._in_name_of(token):
+                return ""  # "volunteers for the defence of the homeland"
             if feature in ("country", "admin1") and self.parse.deps[token] in ("nsubj", "poss"):
                 # "The state promised", "the country's largest rebel group": not where, but who or whose.
                 return ""
@@ -194,6 +196,12 @@ class Locator:
         if self.parse.pos[token] == "ADJ":
             return cues().nouns.adjectives.get(lemma, "")
         return ""
+
+    def _in_name_of(self, token: int) -> bool:
+        """Whether a noun only says what for people have come together: "the front for the freedom of the country"."""
+        parse = self.parse
+        above = parse.ancestors(token)[1:4]
+        return any(parse.lemmas[node].lower() == "for" and parse.deps[node] == "prep" for node in above)
 
     def _named_beside(self, token: int) -> Found | None:
         """Return the name that stands with the noun ("Badghis province", "the city of Homs"), or None."""
