@@ -8,7 +8,8 @@ from dateline.coding.lexicon import Entry
 from dateline.records import Parse
 
 HANGS = frozenset(
-    "prt prep agent dobj pobj advmod acomp oprd attr dative xcomp pcomp amod npadvmod aux det poss compound intj".split()
+    "prt prep agent dobj pobj advmod acomp oprd attr dative xcomp pcomp amod npadvmod aux det poss compound"
+    " intj".split()
 )
 BARE = frozenset({"go", "see", "meet"})  # verbs that go with another: "let them go", "came to see"
 

@@ -24,7 +24,7 @@ FIGHTERS = frozenset("state-force rebel militia identity-militia armed-unidentif
 UNKNOWN = frozenset({"pronoun", "actor", "group"})
 BROAD = frozenset("person civilian armed official actor group country place facility vehicle goods".split())
 ANYBODY = frozenset("person armed official actor group country place facility".split())
-MEANS = frozenset({"weapon", "vehicle", "event", "shellfire", "violence"})
+MEANS = frozenset("weapon vehicle event shellfire violence goods facility".split())
 CORE = ("subject", "object")  # in this order: a set would give another order in every process
 LOCATIVE = frozenset({"in", "at", "near", "around", "outside", "on", "across", "inside"})
 
@@ -393,7 +393,7 @@ def _is_meant(reading: Reading, sense: Predicate, slots: Slots, unknown: bool) -
     if not unknown or not is_broad(sense, "object") or not all(not c or c == {"named"} for c in objects):
         return False
     bearers = asked & (FIGHTERS | {"armed", "weapon", "country"} if sense.plover == "ASSAULT" else FIGHTERS | {"armed"})
-    return any(c & bearers and not c & {"pronoun", "police"} for c in subjects)
+    return any(c & bearers and not c & {"pronoun", "police", "criminal"} for c in subjects)
 
 
 def _is_person(reading: Reading, fillers: list[int]) -> bool:
