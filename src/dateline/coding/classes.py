@@ -26,6 +26,7 @@ BODIES = frozenset("bodies corpses cadavers dead".split())
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 CRAFT = frozenset("mig su tu an il mi ka yak f fa b c ac ah uh ch mh oh rq mq a t btr bmp brdm m".split())
 CURRENCIES = frozenset("$ € £ ¥ ₦ ₹ US$ USD EUR GBP".split())
+PARTICIPLES = frozenset({"VBN", "VBD", "VBG"})
 NONE: frozenset[str] = frozenset()
 
 
@@ -94,7 +95,9 @@ class Classes:
 
     def _of_noun(self, token: int, mention: Mention | None) -> frozenset[str]:
         """Return the classes that the lexicon of nouns gives; none for a name."""
-        noun = self.nouns.find(self.parse.lemmas, token) or self._as_written(token)
+        # "Stalled" is no stall, "manned" no man: a participle is a noun only as it is written ("the wounded").
+        lemma = None if self.parse.tags[token] in PARTICIPLES else self.nouns.find(self.parse.lemmas, token)
+        noun = lemma or self._as_written(token)
         if noun is None or (mention is not None and mention.named and self.parse.pos[token] != "NOUN"):
             return NONE
         held, kind = noun[0].noun_class, noun[0].kind
