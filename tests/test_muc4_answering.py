@@ -9,7 +9,7 @@ import pytest
 from dateline.assembly import load_pipeline
 from dateline.corpora.muc4 import Fill, Template, Templates, Text, read_texts
 from dateline.training.muc4 import wording
-from dateline.training.muc4.deciding import templates_of
+from dateline.training.muc4.deciding import incidents_of, templates_of
 from dateline.training.muc4.entities import cleaned_role, gathered
 from dateline.training.muc4.features import Index
 from dateline.training.muc4.labels import labels_of
@@ -60,6 +60,16 @@ def test_rules_alone_make_a_template(read: Story) -> None:
     assert first.values(3)[0].startswith("PERU: AYACUCHO")
     assert not first.values(12)
     assert 12 in first.barred
+
+
+def test_an_incident_without_a_target_gets_the_likeliest_one(read: Story) -> None:
+    index, by = Index(read), Ruled()
+    chances = by.chances(index)
+    peasants = next(thing.number for thing in read.things if thing.words == "PEASANTS")
+    _, members = incidents_of(index, by, chances, {peasants: {"human": 0.2}})
+    assert ["PEASANTS"] in [[entity.words for entity in held] for held in members]
+    _, members = incidents_of(index, by, chances, {peasants: {"human": 0.05}})
+    assert not any(members)
 
 
 def test_a_text_without_incidents_has_no_template() -> None:
@@ -126,7 +136,11 @@ def test_what_is_trained_without_a_part_is_asked_about_that_part() -> None:
         )
         text = Text(name, f"   LIMA, 12 MAY 90 (XPT) -- [TEXT] {told}.\n", "LIMA", "", "XPT", date(1990, 5, 12), 38)
         stories[name] = story_of(text, load_pipeline(trained=False).run(report_of(text)))
-        filled = {4: (Fill(("ATTACK",)),), 19: (Fill(("PEASANTS",)),), 9: (Fill(("REBELS",)),)}
+        filled: dict[int, tuple[Fill, ...]] = {
+            4: (Fill(("ATTACK",)),),
+            19: (Fill(("PEASANTS",)),),
+            9: (Fill(("REBELS",)),),
+        }
         key[name] = (Template(name, 1, filled),) if hit else ()
     trainer = Trainer(stories, Templates(key), {}, whole=False)
     trainer.sentences()

@@ -14,7 +14,9 @@ from dateline.training.muc4.filling import template_of
 from dateline.training.muc4.incidents import Incident, grouped
 from dateline.training.muc4.keeping import keep_features
 from dateline.training.muc4.linking import Roles
+from dateline.training.muc4.stories import Thing
 
+TARGETS = ("human", "physical")
 ROLES = {"human": 0.3, "physical": 0.3, "instrument": 0.35, "organisation": 0.25, "individual": 0.25}
 
 
@@ -24,15 +26,16 @@ class Settings(msgspec.Struct, frozen=True):
     `sentence`: a sentence tells of an incident; `incident`: the best of its sentences does; `link`: two
     sentences tell of the same; `keep`: an incident is reported; `role`: a thing has a role; `beside`: a
     sentence next to an incident's is searched for those who take part in it; `far`: a thing anywhere else
-    takes part in the closest incident.
+    takes part in the closest incident; `only`: the likeliest target of an incident that has none.
     """
 
-    sentence: float = 0.25
-    incident: float = 0.3
-    link: float = 0.7
+    sentence: float = 0.2
+    incident: float = 0.25
+    link: float = 0.65
     keep: float = 0.3
     beside: float = 0.05
     far: float = 0.45
+    only: float = 0.1
     role: Mapping[str, float] = msgspec.field(default_factory=lambda: dict(ROLES))
 
 
@@ -96,8 +99,21 @@ def incidents_of(index: Index, by: Deciding, chances: Sequence[Chances], roles: 
             and max(roles.get(thing.number, {}).values(), default=0.0) >= settings.far
             and _closest(incidents, thing.sentence) == place
         ]
-        members.append(gathered(index.story, things, roles, settings.role))
+        members.append(_taking_part(index, things, roles, settings))
     return incidents, members
+
+
+def _taking_part(index: Index, things: list[Thing], roles: Roles, settings: Settings) -> list[Entity]:
+    """Return who and what takes part in an incident; the likeliest target where none is likely enough.
+
+    An incident without a target is not worth reporting, and there is hardly ever one without.
+    """
+    found = gathered(index.story, things, roles, settings.role)
+    if any(entity.role in TARGETS for entity in found):
+        return found
+    lower = {role: settings.only if role in TARGETS else least for role, least in settings.role.items()}
+    more = [entity for entity in gathered(index.story, things, roles, lower) if entity.role in TARGETS]
+    return sorted([*found, *more[:1]], key=lambda entity: -entity.chance)
 
 
 def _nearest(incidents: Sequence[Incident], number: int) -> int:

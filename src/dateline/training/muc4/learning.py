@@ -31,7 +31,7 @@ SEEN = 0.03  # things of sentences less probable than this are never asked about
 SMALLEST = 0.01
 SLOTS_OF = {"human": (18, 19), "physical": (12,), "instrument": (6,), "organisation": (10,), "individual": (9,)}
 STRENGTH = {
-    "sentence": 0.1, "role": 0.1, "link": 0.1, "keep": 0.05, "set-2": 0.1, "set-3": 0.1, "set-5": 0.3, "set-7": 0.5,
+    "sentence": 0.3, "role": 0.1, "link": 0.1, "keep": 0.05, "set-2": 0.1, "set-3": 0.1, "set-5": 0.3, "set-7": 0.5,
     "set-8": 0.1, "set-11": 0.1, "set-13": 0.5, "set-16": 0.1, "set-20": 0.5, "set-23": 0.1, "set-70": 0.1,
 }  # fmt: skip
 
@@ -173,13 +173,17 @@ class Trainer:
             index, chances = self.indexes[name], self.chances[name]
             weights = [1 - one[NONE] for one in chances]
             pairs = dict(aligned(self.key[name], incidents_kinds(incidents), members))
-            for place, incident in enumerate(incidents):
+            for place in range(len(incidents)):
                 features = list(keep_features(index, place, incidents, members, chances))
                 kept.add(features, "yes" if place in pairs else "no", name)
-                if place not in pairs:
+            told = {pairs[place]: incident.sentences for place, incident in enumerate(incidents) if place in pairs}
+            for place, template in enumerate(self.key[name]):
+                # An incident that was not found is learned from where the key's fillers are told.
+                own = tuple(n for n, held in enumerate(self.labels[name].templates) if place in held)
+                sentences = told.get(place, own)
+                if not sentences:
                     continue
-                template = self.key[name][pairs[place]]
-                choices = {2: days(index, incident.sentences, weights), 3: places(index, incident.sentences, weights)}
+                choices = {2: days(index, sentences, weights), 3: places(index, sentences, weights)}
                 for slot, offered in choices.items():
                     values = template.values(slot)
                     for choice in offered if values else ():
