@@ -24,7 +24,7 @@ class AcledRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Things(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What else tells the unarmed from the armed: sites and vehicles by their nouns, protesters, words before people."""
+    """What else tells the unarmed from the armed: sites, vehicles and protesters by their nouns, words before people."""
 
     civil: frozenset[str]
     military: frozenset[str]
@@ -42,7 +42,8 @@ class AcledFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @functools.cache
 def _file() -> AcledFile:
-    return load_toml("crosswalk/acled.toml", AcledFile)
+    file: AcledFile = load_toml("crosswalk/acled.toml", AcledFile)
+    return file
 
 
 def acled_rules() -> tuple[AcledRule, ...]:

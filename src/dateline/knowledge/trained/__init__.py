@@ -29,9 +29,7 @@ class Linear:
     classes) and `bias` (classes,), both float32. A feature that is not known counts for nothing.
     """
 
-    def __init__(
-        self, classes: Sequence[str], features: Sequence[str], weights: ArrayLike, bias: ArrayLike
-    ) -> None:
+    def __init__(self, classes: Sequence[str], features: Sequence[str], weights: ArrayLike, bias: ArrayLike) -> None:
         self.classes = tuple(classes)
         self.rows = {feature: row for row, feature in enumerate(features)}
         self.weights = np.asarray(weights, dtype=np.float32)
