@@ -24,7 +24,7 @@ class AcledRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Things(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What else tells the unarmed from the armed: sites, vehicles and protesters by their nouns, words before people."""
+    """What else tells the unarmed from the armed: sites, vehicles, protesters by their nouns, words before people."""
 
     civil: frozenset[str]
     military: frozenset[str]
