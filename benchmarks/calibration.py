@@ -161,8 +161,8 @@ def main() -> int:
     options.add_argument("--others", nargs="*", default=[], metavar="FOLDER", help="judge these as stated, too")
     given = options.parse_args()
     learned, held = (
-        [one for example in examples([f for f in FOLDERS if (f.name == "held") == last]) for one in judged(example)]
-        for last in (False, True)
+        [one for example in examples([f for f in FOLDERS if f.name in names]) for one in judged(example)]
+        for names in (("open", "more"), ("held",))
     )
     weights = fit(learned)
     if given.fit:

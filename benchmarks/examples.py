@@ -24,7 +24,7 @@ from benchmarks.gold import CodedReport, Gold, GoldClaim, Range
 from benchmarks.scoring import FIELDS, Score, score
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = tuple(ROOT / "examples" / name for name in ("open", "more", "held"))
+FOLDERS = tuple(ROOT / "examples" / name for name in ("open", "more", "fresh", "held"))
 FLOORS = Path(__file__).with_name("floors.toml")
 CUT = "\n---8<---\n"
 _MARK = re.compile(r"⟦([a-z0-9-]+)\||⟧")

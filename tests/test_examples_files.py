@@ -78,8 +78,7 @@ FLAGS = {
     "language",
     "assumed-date",
 }
-FRESH = FOLDERS[0].with_name("fresh")  # scored only where it is named, so it is not one of FOLDERS
-PATHS = [path for folder in (*FOLDERS, FRESH) for path in sorted(folder.glob("*.gold.txt"))]
+PATHS = [path for folder in FOLDERS for path in sorted(folder.glob("*.gold.txt"))]
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: f"{path.parent.name}/{path.name[: -len('.gold.txt')]}")

@@ -20,7 +20,7 @@ CORPUS_FLOORS = tomllib.loads(FLOORS.read_text("utf-8"))["corpora"]
 def test_floors_name_both_parts() -> None:
     floors = tomllib.loads(FLOORS.read_text("utf-8"))
     assert {"open", "held"} <= set(floors)
-    for name in ("open", "more", "held"):
+    for name in ("open", "more", "fresh", "held"):
         part = floors[name]
         assert {"claim_recall", "precision", "overall", "bad_spans"} <= set(part)
         assert part["bad_spans"] == 0

@@ -40,7 +40,7 @@ class Coded(msgspec.Struct, frozen=True):
 
 def files(corpora: Path) -> list[Path]:
     """Return the corpus's files in a folder of corpora, or in its own folder."""
-    return sorted(path for folder in (corpora / "fa-kes", corpora) for path in folder.glob("fa*kes*.csv"))
+    return sorted([*(corpora / "fa-kes").glob("*.csv"), *corpora.glob("fa*kes*.csv")])
 
 
 def read(path: Path, part: Part = "all") -> list[Coded]:

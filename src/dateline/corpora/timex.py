@@ -29,9 +29,7 @@ class TimedText(NamedTuple):
 
 def files(corpora: Path) -> list[Path]:
     """Return the files of WikiWars and of TimeML under a folder of corpora."""
-    folders = [corpora / name for name in ("wikiwars", "timeml")]
-    found = (path for folder in folders for pattern in ("*.key.xml", "*.tml") for path in folder.rglob(pattern))
-    return sorted(found)
+    return sorted([*(corpora / "wikiwars").rglob("*.key.xml"), *corpora.rglob("*.tml")])
 
 
 def read(path: Path) -> TimedText:
