@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dateline.assembly import load_pipeline
 from dateline.knowledge.actors import actors, countries
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.nouns import noun_lexicon
@@ -18,6 +19,7 @@ from dateline.placing.context import read_name
 from dateline.placing.recognising import ASSOCIATIVE, LITERAL, OTHER, Scene, recognised
 from dateline.placing.resolving import Choice, resolve
 from dateline.placing.senses import is_nationality, of_nationality, of_part
+from dateline.reading import make_report
 from dateline.records import Dossier, Mention, Parse, Span, Stage, Toponym
 from tests.conftest import dossier_of, run
 
@@ -162,3 +164,10 @@ def test_the_shipped_weights_have_the_classes_and_a_card() -> None:
     folder = Trained().path("toponyms", "card.toml")
     assert isinstance(folder, Path)
     assert "GeoWebNews" in folder.read_text("utf-8")
+
+
+def test_the_name_of_an_agency_is_no_place_like_it() -> None:
+    report = make_report("A car bomb killed nine people near Deir el-Zour, SANA said. SANA blamed rebels from Homs.")
+    named = {one.span.of(report.text) for one in load_pipeline().run(report).all(Toponym)}
+    assert "SANA" not in named
+    assert {"Deir el-Zour", "Homs"} <= named

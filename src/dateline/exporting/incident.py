@@ -221,7 +221,7 @@ def _place(
     ordered = _ordered(chosen, of_it)
     said = [c for c in ordered if (c is chosen or _shares(c, numbers)) and c.place and _said(c.place)]
     places = [c.place for c in said if c.place is not None]
-    places += [_place_of(one) for one in toponyms if not one.stands_for]
+    places += [_place_of(one) for one in toponyms if not one.stands_for and one.use == "literal"]
     places += [c.place for c in (*ordered, *told) if c.place is not None]
     return next((place for place in places if place.admin1 and place.country_code == home), chosen.place)
 

@@ -84,7 +84,12 @@ class Scene:
                 found.update(self._inside((first, last)))
                 if self._known((first, last)):
                     found.add((first, last))
-        return sorted(tokens for tokens in found if self._can_be(tokens))
+        return sorted(tokens for tokens in found if self._can_be(tokens) and not self._is_actor(tokens))
+
+    def _is_actor(self, tokens: Tokens) -> bool:
+        """Whether a stretch is the whole name of a known actor that is no state: SANA the agency is not Sanaa."""
+        mention = self.mentions.get(tokens)
+        return mention is not None and mention.label == "actor" and mention.entity != "" and ":" not in mention.entity
 
     def _can_be(self, tokens: Tokens) -> bool:
         words = self.words(tokens)
