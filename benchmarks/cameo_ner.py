@@ -74,19 +74,19 @@ def measure(paths: list[Path], part: Part) -> Iterator[Score]:
     sentences = tagged(paths, part)
     reads = [reading(one) for one in sentences]
     pairs = list(zip(sentences, reads, strict=True))
-    systems = {
-        OURS: [ours(*pair) for pair in pairs],
-        RULES: [by_rules(*pair) for pair in pairs],
-        NAMES: [by_names(*pair) for pair in pairs],
-    }
+    gold = [one.spans for one in sentences]
+
+    def scores(system: str, spans: list[Spans]) -> Iterator[Score]:
+        for name, roles in ROLES.items():
+            count = sum(span[0] in roles for own in gold for span in own)
+            yield Score(f"F1, {name}", system, span_f1(gold, spans, roles), count)
+
+    yield from scores(OURS, [ours(*pair) for pair in pairs])
+    yield from scores(RULES, [by_rules(*pair) for pair in pairs])
+    yield from scores(NAMES, [by_names(*pair) for pair in pairs])
     train = trained_on(NAME, paths, tagged_files, tagged)
     if train:
-        systems[PEER] = spancat(train, sentences)
-    gold = [one.spans for one in sentences]
-    for name, roles in ROLES.items():
-        count = sum(span[0] in roles for spans in gold for span in spans)
-        for system, spans in systems.items():
-            yield Score(f"F1, {name}", system, span_f1(gold, spans, roles), count)
+        yield from scores(PEER, spancat(train, sentences))
     known = seen(NAME)
     share = sum(mark(one.key) in known for one in sentences) / max(1, len(sentences))
     yield Score("seen in training", OURS, share, len(sentences))

@@ -46,7 +46,12 @@ def test_the_scores_on_a_corpus_reach_their_floors(name: str) -> None:
         pytest.skip(f"{name} is not there; set DATELINE_CORPORA")
     if hash_of(files) != floors["sha256"]:
         pytest.skip(f"{name} is another edition or part than the one that the floors were measured on")
-    reached = {s.measure: s.value for s in chosen.measure(files, "score") if s.system == OURS}
+    reached: dict[str, float] = {}
+    for score in chosen.measure(files, "score"):
+        if score.system == OURS:
+            reached[score.measure] = score.value
+        if floors["measures"].keys() <= reached.keys():
+            break  # the peers, some of them trained on the spot, are for `make bench`
     for measure, floor in floors["measures"].items():
         if measure in chosen.lower:
             assert reached[measure] <= floor, measure
