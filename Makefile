@@ -54,6 +54,7 @@ floors: $(DEV) gazetteer ## the example reports: what quality may not fall below
 
 bench: $(DEV) gazetteer ## accuracy on the public corpora in DATELINE_CORPORA, then speed against bare spaCy
 	$(PY) -m benchmarks.bench
+	DATELINE_FLOORS=all $(PY) -m pytest tests/test_floors.py
 	$(PY) -m benchmarks.speed
 
 errors: $(DEV) gazetteer ## the errors on one: make errors CORPUS=fakes [KIND=day] [LIMIT=40]
