@@ -14,7 +14,7 @@ from benchmarks.frame import OURS
 from dateline.corpora import hash_of
 
 CORPORA = Path(os.environ.get("DATELINE_CORPORA", "absent"))
-# These two parse a thousand texts and more: minutes on a fresh machine, so only `make bench` holds them to their floors.
+# These two parse a thousand texts and more, minutes on a fresh machine: only `make bench` holds them to their floors.
 LONG = () if os.environ.get("DATELINE_FLOORS") == "all" else ("geo", "peaceful")
 CORPUS_FLOORS = tomllib.loads(FLOORS.read_text("utf-8"))["corpora"]
 
