@@ -122,3 +122,5 @@ def test_rules_alone_code_a_report_and_say_so() -> None:
         coded = code_report(report, trained=trained)
         assert [claim.predication.plover for claim in coded.claims] == ["ASSAULT"]
         assert bool(coded.made_by.trained) is trained
+        assert "toponyms" in coded.made_by.trained or not trained
+        assert not {"muc4", "factuality"} & set(coded.made_by.trained)  # no stage asks for them

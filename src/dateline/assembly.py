@@ -25,7 +25,7 @@ from dateline.exporting.coded import MadeBy
 from dateline.knowledge.actors import Catalogue, Countries, actors, countries
 from dateline.knowledge.gazetteer import Gazetteer
 from dateline.knowledge.nouns import NounLexicon, noun_lexicon
-from dateline.knowledge.trained import Trained, installed
+from dateline.knowledge.trained import Trained
 from dateline.language import LanguageModel, Naming, Parsing, Referring, Truecaser, dictionary, load_model
 from dateline.language.vectors import vectors_of
 from dateline.pipeline import Pipeline
@@ -145,5 +145,5 @@ def knowledge_hash() -> str:
 def made_by(known: Resources) -> MadeBy:
     """Return the versions and hashes that an output names."""
     return MadeBy(dateline.__version__, known.model.name, known.model.hash, known.gazetteer.version, knowledge_hash(),
-        tuple(installed()) if known.trained.wanted else (),
+        tuple(sorted(known.trained.given)),
     )  # fmt: skip

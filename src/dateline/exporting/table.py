@@ -88,6 +88,8 @@ COLUMNS: Mapping[str, str] = {
     "gazetteer": "the gazetteer's version",
     "knowledge": "the hash of the knowledge",
     "trained": "list: the trained parts that were used",
+    "actor_assumed": "list: what of the actor is assumed, party or country; empty where it is said",
+    "target_assumed": "list: what of the target is assumed, party or country; empty where it is said",
 }
 _GAP = " [...] "
 # A spreadsheet runs a cell that begins so; the words of a report may not be made to.
@@ -167,6 +169,7 @@ def _people(claim: ClaimOut) -> dict[str, object]:
         cells[f"{role}_ids"] = [p.entity for p in found]
         cells[f"{role}_kinds"] = [p.kind for p in found]
         cells[f"{role}_reasons"] = [p.reason for p in found]
+        cells[f"{role}_assumed"] = [p.assumed for p in found]
     cells["others"] = [f"{p.role}={p.name}" for p in claim.participants if p.role not in ("actor", "target")]
     return cells
 

@@ -91,23 +91,30 @@ def _unpacked(array: NDArray[Any]) -> list[str]:
 
 
 class Trained:
-    """The trained models that are installed, or none of them."""
+    """The trained models that are installed, or none of them; `given` are the names of those asked for and there."""
 
     def __init__(self, wanted: bool = True) -> None:
         """`wanted` is False for a pipeline of rules alone."""
         self.wanted = wanted
+        self.given: set[str] = set()
 
     def linear(self, name: str) -> Linear | None:
         """Return the linear model of that name, or None where it is not there or not wanted.
 
         Raises KnowledgeError where its file is damaged.
         """
-        return _linear(name) if self.wanted else None
+        found = _linear(name) if self.wanted else None
+        if found is not None:
+            self.given.add(name)
+        return found
 
     def path(self, name: str, file: str) -> Path | None:
         """Return the path of a file of the model `name`, or None where it is not there or not wanted."""
         path = FOLDER / name / file
-        return path if self.wanted and path.is_file() else None
+        if not self.wanted or not path.is_file():
+            return None
+        self.given.add(name)
+        return path
 
 
 def installed() -> list[str]:
