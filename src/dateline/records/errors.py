@@ -6,6 +6,7 @@
     ├── KnowledgeError    a knowledge file breaks its schema; names the file and the entry
     ├── ModelError        no language model can be used, or its files are not those that were pinned
     ├── GazetteerError    the gazetteer is absent, of another version, or damaged
+    ├── DeskError         a desk cannot be opened, read or written: absent, damaged, of another version, locked, full
     └── ContractError     a stage broke its contract: undeclared input or output, a span outside the report
 
 Each message says what is wrong, where, and what to do about it.
@@ -43,6 +44,10 @@ class ModelError(DatelineError):
 
 class GazetteerError(DatelineError):
     """The gazetteer is absent, of another version, or damaged."""
+
+
+class DeskError(DatelineError):
+    """A desk cannot be opened, read or written."""
 
 
 class ContractError(DatelineError):
