@@ -1,0 +1,1 @@
+"""Claims of many reports made into events with their accounts."""
