@@ -30,6 +30,9 @@ _BY_UNIT = (
     f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin1' AND p.country = ? AND p.admin1 = ?"
     " ORDER BY p.population DESC"
 )
+_INSIDE = (
+    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin2' AND p.country = ? AND p.admin1 = ? ORDER BY p.name, p.key"
+)
 # That the capital is not empty is said for SQLite, which else does not see that the index of seats serves.
 _SEAT = (
     f"SELECT {_COLUMNS} FROM place p"
@@ -157,6 +160,10 @@ class Gazetteer:
         """Return the first-order unit of a country with this GeoNames code, or None."""
         rows = self._rows(_BY_UNIT, (country, admin1)) if admin1 else []
         return Candidate(*rows[0]) if rows else None
+
+    def districts(self, country: str, admin1: str) -> tuple[Candidate, ...]:
+        """Return the second-order units of a first-order unit with this code, by name; reads all places once."""
+        return tuple(Candidate(*row) for row in self._rows(_INSIDE, (country, admin1))) if admin1 else ()
 
     def seat(self, country: str, admin1: str = "") -> Candidate | None:
         """Return the capital of a country, or of its first-order unit with this code; None where unknown."""

@@ -1,0 +1,130 @@
+"""What one claim says of who holds a place, on which day and by whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import msgspec
+
+from dateline.knowledge.control import ControlRule, Says, rules_of
+from dateline.records import Event, Filed, Participant, Place, Voice
+from dateline.situation.parties import Party, Sides
+from dateline.situation.scope import Spot, spots
+from dateline.situation.units import Units
+from dateline.situation.voices import Word, word_of
+
+By = Literal["", "province", "districts"]
+HAPPENED = frozenset({"asserted", "ongoing"})
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """What a claim says of a place.
+
+    `day` is ISO 8601; `sure` whether the words of the report date it, else it is the day by which it was told.
+    `part` says that only a part of the place is meant; `by` that the place is meant by way of its province or of
+    all its districts. `denied` turns it round: the voice says that it is not so.
+    """
+
+    filed: Filed
+    event: str
+    place: Place
+    key: str
+    says: Says
+    holder: Party | None
+    loser: Party | None
+    day: str
+    sure: bool
+    word: Word
+    denied: bool = False
+    part: str = ""
+    by: By = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def claim(self) -> str:
+        """The claim's id."""
+        return self.filed.claim.id
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Where it stands among all that the desk took in."""
+        return self.filed.order, self.filed.claim.id
+
+
+def sayings(event: Event, filed: Filed, voice: Voice | None, units: Units | None) -> Iterator[Saying]:
+    """Yield what a claim says of places: nothing where it is not said to have happened or no rule fits.
+
+    A claim whose place is no town, district or province says nothing either.
+    """
+    said = filed.claim.predication
+    dated = _day(event, filed)
+    if said.status not in HAPPENED or dated is None:
+        return
+    day, sure, note = dated
+    for spot in spots(event, filed, units):
+        sides = Sides(spot.place.country_code, day)
+        holder, loser, rule = _parties(filed, sides)
+        if rule is None or rule.says == "nothing" or (spot.away and rule.says in ("leaves", "bears-out")):
+            continue
+        if holder is None and loser is None and rule.says != "loses":
+            continue
+        yield Saying(
+            filed, event.id, spot.place, spot.key, rule.says, holder, loser, day, sure, word_of(filed, voice, sides),
+            said.polarity == "denied", spot.part, spot.by, (*spot.notes, *((note,) if note else ())),
+        )  # fmt: skip
+
+
+def _parties(filed: Filed, sides: Sides) -> tuple[Party | None, Party | None, ControlRule | None]:
+    """Return who holds and who loses by the first rule that fits the claim, and the rule."""
+    said = filed.claim.predication
+    for rule in rules_of(said.effect):
+        if rule.senses and said.sense not in rule.senses:
+            continue
+        holder = _party_in(said.participants, rule.holder, sides)
+        if rule.needs == "holder" and holder is None:
+            continue
+        loser = _party_in(said.participants, rule.loser, sides)
+        return holder, loser if loser != holder else None, rule
+    return None, None, None
+
+
+def _party_in(people: tuple[Participant, ...], roles: tuple[str, ...], sides: Sides) -> Party | None:
+    for role in roles:
+        found = sides.of_participants(one for one in people if one.role == role)
+        if found is not None:
+            return found
+    return None
+
+
+def _day(event: Event, filed: Filed) -> tuple[str, bool, str] | None:
+    """Return the day, whether words date it, and how it was assumed; None where nothing gives a day.
+
+    An interval gives the day by which it was so: its end.
+    """
+    own = filed.claim.time
+    best = own
+    if own is None or own.anchor.startswith("assumed"):
+        named = event.time is not None and not event.time.anchor.startswith("assumed")
+        best = event.time if named else own or event.time
+    if best is not None and (best.end or best.start):
+        start, end = best.start or best.end, best.end or best.start
+        single = start == end or best.granularity == "part-of-day"
+        if best.anchor.startswith("assumed"):
+            return (
+                str(end),
+                False,
+                f"the day is assumed: that of {'publication' if 'published' in best.anchor else 'the report'}",
+            )
+        return (str(start) if single else str(end)), single, "" if single else f"told of {start} to {end}"
+    if filed.published:
+        return filed.published[:10], False, "the day is assumed: the day of publication"
+    return None
+
+
+def index_of(filed: Mapping[str, Filed], event: Event) -> Iterator[Filed]:
+    """Yield the claims of an event that are in the desk, in the order in which it took them in."""
+    yield from sorted((filed[c] for c in event.claims if c in filed), key=lambda one: (one.order, one.claim.id))
+
+
+__all__ = ["Saying", "Spot", "index_of", "sayings"]

@@ -1,0 +1,75 @@
+"""Provinces, their capitals and their districts, as the gazetteer knows them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dateline.knowledge.gazetteer import Candidate, Gazetteer
+from dateline.records import Place
+
+
+class Units(Protocol):
+    """What is asked of a gazetteer: the capital of a province, its districts, a place by name."""
+
+    def capital(self, province: Place) -> Place | None:
+        """Return the capital of a province; None where it is unknown."""
+
+    def districts(self, province: Place) -> tuple[Place, ...]:
+        """Return the districts of a province but for its capital's; empty where they are unknown."""
+
+    def named(self, name: str, beside: Place) -> Place | None:
+        """Return the town, district or province of this name in the country of another place."""
+
+
+class GazetteerUnits:
+    """The units of the built gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+
+    def capital(self, province: Place) -> Place | None:
+        """Return the capital of a province; None where it is unknown."""
+        unit = self._unit(province)
+        seat = self.gazetteer.seat(province.country_code, unit.admin1) if unit else None
+        return _place(seat, province, "the capital of its province") if seat else None
+
+    def districts(self, province: Place) -> tuple[Place, ...]:
+        """Return the districts of a province but for its capital's; empty where they are unknown."""
+        unit = self._unit(province)
+        if unit is None:
+            return ()
+        seat = self.gazetteer.seat(province.country_code, unit.admin1)
+        inside = self.gazetteer.districts(province.country_code, unit.admin1)
+        return tuple(
+            _place(one, province, "a district of the province")
+            for one in inside
+            if seat is None or (one.admin2 != seat.admin2 and one.name != seat.name)
+        )
+
+    def named(self, name: str, beside: Place) -> Place | None:
+        """Return the town, district or province of this name in the country of another place."""
+        if not name[:1].isupper():
+            return None
+        found = [one for one in self.gazetteer.candidates(name, [beside.country_code]) if one.step != "fuzzy"]
+        kept = [
+            one for one in found if one.feature in ("city", "admin1", "admin2") and one.country == beside.country_code
+        ]
+        return _place(kept[0], beside, f"assumed: the {kept[0].feature} of this name in the country") if kept else None
+
+    def _unit(self, province: Place) -> Candidate | None:
+        found = self.gazetteer.of_key(province.geonameid) if province.geonameid else None
+        if found is not None and found.feature == "admin1":
+            return found
+        named = self.gazetteer.candidates(province.name, [province.country_code])
+        return next((one for one in named if one.feature == "admin1" and one.country == province.country_code), None)
+
+
+PRECISION = {"city": 1, "admin2": 3, "admin1": 4}
+
+
+def _place(one: Candidate, beside: Place, reason: str) -> Place:
+    return Place(
+        name=one.name, text="", country=beside.country, country_code=beside.country_code,
+        precision=PRECISION.get(one.feature, 5), reason=reason, admin1=one.admin1_name or beside.admin1,
+        geonameid=one.geonameid, lat=one.lat, lon=one.lon,
+    )  # fmt: skip
