@@ -1,0 +1,67 @@
+"""Filters of claims made into conditions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from dateline.store.rows import ClaimFilter
+from dateline.store.schema import claims, event_claims, reports
+from dateline.store.searching import matching
+
+
+def which_claims(wanted: ClaimFilter, on_sqlite: bool) -> list[Any]:
+    """Return the conditions on claims and their reports, save for which run they are of."""
+    c = claims.c
+    tests: list[tuple[object, Any]] = [
+        (wanted.country, c.country_code == wanted.country.upper()),
+        (wanted.admin1, func.lower(c.admin1) == wanted.admin1.lower()),
+        (wanted.place, func.lower(c.place_name) == wanted.place.lower()),
+        (wanted.geonameid is not None, c.geonameid == wanted.geonameid),
+        (wanted.first or wanted.last, touches(claims, wanted.first, wanted.last)),
+        (wanted.plover, c.plover == wanted.plover.upper()),
+        (wanted.mode, c.mode == wanted.mode),
+        (wanted.acled, or_(c.acled_type == wanted.acled, c.acled_sub == wanted.acled)),
+        (wanted.status, c.status == wanted.status),
+        (wanted.polarity, c.polarity == wanted.polarity),
+        (wanted.source_kind, c.source_kind == wanted.source_kind),
+        (wanted.side, c.source_side == wanted.side),
+        (wanted.report, c.report_id == wanted.report),
+        (wanted.outlet, func.lower(reports.c.outlet) == wanted.outlet.lower()),
+        (wanted.headline is not None, c.headline == int(bool(wanted.headline))),
+    ]
+    found = [test for asked, test in tests if asked]
+    if wanted.actor:
+        found.append(taking_part(claims, wanted.actor))
+    if wanted.source:
+        found.append(or_(holds(c.source_name, wanted.source), c.source_id == wanted.source))
+    if wanted.event:
+        found.append(c.id.in_(select(event_claims.c.claim_id).where(event_claims.c.event_id == wanted.event)))
+    if wanted.text:
+        found.append(matching("claim_words", wanted.text, on_sqlite))
+    return found
+
+
+def touches(table: Any, first: str | None, last: str | None) -> Any:
+    """Return the condition that an interval of days touches another; what has no day at all touches none."""
+    c = table.c
+    tests = [or_(c.first != "", c.last != "")]
+    if last:
+        tests.append(c.first <= last)
+    if first:
+        tests.append(or_(c.last >= first, c.last == ""))
+    return and_(*tests)
+
+
+def taking_part(table: Any, actor: str) -> Any:
+    """Return the condition that an actor acts or suffers: by id, or by a part of the name."""
+    c = table.c
+    by_id = [holds(column, f"|{actor}|") for column in (c.actor_ids, c.target_ids)]
+    return or_(*by_id, holds(c.actors, actor), holds(c.targets, actor))
+
+
+def holds(column: Any, words: str) -> Any:
+    """Return the condition that a column holds the words, whatever their case."""
+    escaped = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return func.lower(column).like(f"%{escaped}%", escape="\\")

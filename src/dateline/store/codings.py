@@ -1,0 +1,253 @@
+"""Runs, how reports were coded in them, and the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, case, func, select, update
+
+from dateline.records import Claim, Debris, DeskError, Filed, Flag, Run
+from dateline.store.base import Connected, listed, now
+from dateline.store.claimed import which_claims
+from dateline.store.columns import CLAIM_COLUMNS, body, claim_of, claim_row
+from dateline.store.rows import ALL_CLAIMS, ClaimFilter, Coding
+from dateline.store.schema import claim_bodies, claims, codings, copies, reports, runs, turns
+
+_FLAGS = msgspec.json.Decoder(tuple[Flag, ...])
+_DEBRIS = msgspec.json.Decoder(tuple[Debris, ...])
+
+
+class Codings(Connected):
+    """The part of the store that holds runs, codings and claims."""
+
+    def begin_run(self, run: Run) -> None:
+        """Note a run, once, and that the desk speaks by it from now on, where it did not.
+
+        Reports that were coded in it before an other run took its place speak by it again.
+        """
+        with self.transaction() as connection:
+            if connection.execute(select(runs.c.seq).where(runs.c.id == run.id)).first() is None:
+                row = {
+                    "id": run.id, "dateline": run.dateline, "model": run.model, "model_hash": run.model_hash,
+                    "gazetteer": run.gazetteer, "knowledge": run.knowledge,
+                    "trained": msgspec.json.encode(run.trained).decode(),
+                    "settings": msgspec.json.encode(run.settings).decode(), "began": run.began or now(),
+                }  # fmt: skip
+                connection.execute(runs.insert(), row)
+            last = connection.execute(select(turns.c.run_id).order_by(turns.c.seq.desc()).limit(1)).scalar()
+            if last == run.id:
+                return
+            connection.execute(turns.insert(), {"run_id": run.id, "at": run.began or now()})
+            coded = select(codings.c.report_id).where(codings.c.run_id == run.id, codings.c.status != "failed")
+            other = select(reports.c.id).where(reports.c.id.in_(coded), reports.c.run_id != run.id)
+            back = list(connection.execute(other).scalars())
+            for some in listed(back):
+                held = claims.c.report_id.in_(some)
+                connection.execute(update(claims).where(held, claims.c.current == 1).values(current=0))
+                connection.execute(update(claims).where(held, claims.c.run_id == run.id).values(current=1))
+                connection.execute(update(reports).where(reports.c.id.in_(some)).values(run_id=run.id))
+
+    def runs(self) -> list[Run]:
+        """Return all runs, the oldest first."""
+        return [_run_of(row) for row in self.rows(select(runs).order_by(runs.c.seq))]
+
+    def run(self, ident: str) -> Run:
+        """Return a run by its id or how that begins. Raises DeskError where none or several begin so."""
+        found = [run for run in self.runs() if run.id.startswith(ident)]
+        exact = [run for run in found if run.id == ident]
+        if len(exact or found) != 1:
+            known = ", ".join(run.id for run in self.runs()) or "none yet"
+            raise DeskError(f"{self.name}: {'no run' if not found else 'several runs'} {ident!r}; there are: {known}")
+        return (exact or found)[0]
+
+    def current_run(self) -> Run | None:
+        """Return the run by which the desk speaks now; None before the first."""
+        row = self.first(
+            select(runs).join(turns, turns.c.run_id == runs.c.id).order_by(turns.c.seq.desc()).limit(1)
+        )  # fmt: skip
+        return None if row is None else _run_of(row)
+
+    def save_coding(
+        self, run: str, report: str, made: Sequence[Claim], words: Sequence[str], *, flags: Sequence[Flag] = (),
+        debris: Sequence[Debris] = (), status: str = "coded",
+    ) -> bool:  # fmt: skip
+        """Keep what a run made of a report, all or nothing; the desk speaks by it from now on.
+
+        `words` are the evidence of each claim. `status` is coded, kept (not English) or failed: then the desk
+        goes on speaking by the run before. Returns False where the report was coded in this run already.
+        """
+        with self.transaction() as connection:
+            which = (codings.c.report_id == report, codings.c.run_id == run)
+            held = connection.execute(select(codings.c.status).where(*which)).scalar()
+            if held in ("coded", "kept") or (held == "failed" and status == "failed"):
+                return False
+            row = {
+                "report_id": report, "run_id": run, "status": status, "claims": len(made), "at": now(),
+                "flags": msgspec.json.encode(tuple(flags)).decode(),
+                "debris": msgspec.json.encode(tuple(debris)).decode(),
+            }  # fmt: skip
+            adding = self.upsert(codings).values(row)
+            connection.execute(adding.on_conflict_do_update(index_elements=["report_id", "run_id"], set_=row))
+            if status == "failed":
+                return True
+            connection.execute(
+                update(claims).where(claims.c.report_id == report, claims.c.current == 1).values(current=0)
+            )
+            connection.execute(update(reports).where(reports.c.id == report).values(run_id=run))
+            self.insert(
+                claims, CLAIM_COLUMNS,
+                (claim_row(claim, run, report, said) for claim, said in zip(made, words, strict=True)),
+            )  # fmt: skip
+            numbered = {
+                row.id: row.seq
+                for row in connection.execute(
+                    select(claims.c.id, claims.c.seq).where(claims.c.report_id == report, claims.c.run_id == run)
+                )
+            }
+            self.insert(claim_bodies, ("claim", "body"), ((numbered[claim.id], body(claim)) for claim in made))
+            return True
+
+    def coding(self, report: str, run: str | None = None) -> Coding | None:
+        """Return how a report was coded, in a run or in the one by which the desk speaks of it."""
+        query = select(codings).join(reports, reports.c.id == codings.c.report_id).where(reports.c.id == report)
+        row = self.first(query.where(codings.c.run_id == (reports.c.run_id if run is None else run)))
+        if row is None:
+            return None
+        flags, debris = _FLAGS.decode(row.flags), _DEBRIS.decode(row.debris)
+        return Coding(row.report_id, row.run_id, row.status, row.claims, flags, debris, row.at)
+
+    def claims_of_report(self, report: str, run: str | None = None) -> list[Claim]:
+        """Return the claims of a report in text order."""
+        query = (
+            select(claim_bodies.c.body)
+            .join(claims, claims.c.seq == claim_bodies.c.claim)
+            .where(claims.c.report_id == report, claims.c.current == 1 if run is None else claims.c.run_id == run)
+            .order_by(claims.c.seq)
+        )
+        return [claim_of(row.body) for row in self.rows(query)]
+
+    def claim(self, ident: str, run: str | None = None) -> Claim | None:
+        """Return a claim by its id, as the desk speaks now or as a run made it; None where there is none."""
+        query = select(claim_bodies.c.body).join(claims, claims.c.seq == claim_bodies.c.claim)
+        test = claims.c.current == 1 if run is None else claims.c.run_id == run
+        row = self.first(query.where(claims.c.id == ident, test))
+        return None if row is None else claim_of(row.body)
+
+    def filed(
+        self, wanted: ClaimFilter = ALL_CLAIMS, *, limit: int | None = None, order: str = "report"
+    ) -> Iterator[Filed]:
+        """Yield claims with what is known of their reports.
+
+        `order` is "report" (as the reports came, in text order), "place" (country, then first day, then as they
+        came) or "day". A report that is gone is left out.
+        """
+        query = self.which(_filed(), wanted).order_by(*_order(order)).limit(limit)
+        for row in self.rows(query):
+            yield _filed_of(row)
+
+    def filed_of(self, idents: Iterable[str], *, run: str | None = None) -> list[Filed]:
+        """Return claims by their ids, in the order in which they came."""
+        found: list[tuple[int, Filed]] = []
+        for some in listed(dict.fromkeys(idents)):
+            query = self.which(_filed(), ClaimFilter(run=run)).where(claims.c.id.in_(some))
+            found.extend((row.seq, _filed_of(row)) for row in self.rows(query))
+        return [filed for _, filed in sorted(found, key=lambda pair: pair[0])]
+
+    def claim_columns(
+        self, names: Sequence[str], wanted: ClaimFilter = ALL_CLAIMS, *, order: str = "place"
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield some columns of claims, without reading their JSON: the cheap way through a large desk.
+
+        The names are those of the table `claims`, or `reports.NAME` or `copies.original_id` for what belongs
+        to the report. The order is as in `filed`.
+        """
+        picked = [_column(name) for name in names]
+        query = self.which(_joined(select(*picked)), wanted).order_by(*_order(order))
+        for row in self.rows(query):
+            yield tuple(row)
+
+    def bodies(self, numbers: Iterable[int]) -> Iterator[tuple[int, Claim]]:
+        """Yield claims by their numbers (`seq`), in the order of the numbers within each five hundred."""
+        for some in listed(numbers):
+            query = select(claim_bodies).where(claim_bodies.c.claim.in_(some)).order_by(claim_bodies.c.claim)
+            for row in self.rows(query):
+                yield row.claim, claim_of(row.body)
+
+    def which(self, query: Select[Any], wanted: ClaimFilter) -> Select[Any]:
+        """Narrow a query over claims and reports to the claims that are wanted."""
+        tests = [reports.c.gone_at.is_(None), *which_claims(wanted, self.on_sqlite)]
+        if wanted.run is not None:
+            return query.where(claims.c.run_id == wanted.run, *tests)
+        if wanted.as_of is None:
+            return query.where(claims.c.current == 1, *tests)
+        spoken = _spoken(wanted.as_of)
+        by_then = (spoken.c.report_id == claims.c.report_id) & (spoken.c.run_id == claims.c.run_id)
+        return query.join(spoken, by_then).where(reports.c.known_at <= wanted.as_of, *tests)
+
+
+def _spoken(as_of: str) -> Any:
+    """Return, for each report, the run by which the desk spoke of it at a moment.
+
+    That is the newest that began by then; where the report was added only later (and counts from its day
+    of publication), the newest that began before it was added; where there is none, its first.
+    """
+    until = case((reports.c.added_at > as_of, reports.c.added_at), else_=as_of)
+    in_time = turns.c.at <= until
+    rank = func.row_number().over(
+        partition_by=codings.c.report_id,
+        order_by=(case((in_time, 0), else_=1), case((in_time, -turns.c.seq), else_=turns.c.seq)),
+    )
+    ranked = (
+        select(codings.c.report_id, codings.c.run_id, rank.label("rank"))
+        .join(turns, turns.c.run_id == codings.c.run_id)
+        .join(reports, reports.c.id == codings.c.report_id)
+        .where(codings.c.status != "failed", reports.c.known_at <= as_of)
+        .subquery()
+    )
+    return select(ranked.c.report_id, ranked.c.run_id).where(ranked.c.rank == 1).subquery("spoken")
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return query.select_from(
+        claims.join(reports, reports.c.id == claims.c.report_id).outerjoin(copies, copies.c.report_id == reports.c.id)
+    )
+
+
+def _filed() -> Select[Any]:
+    c, r = claims.c, reports.c
+    original = func.coalesce(copies.c.original_id, r.id).label("original_id")
+    picked = select(
+        c.seq, claim_bodies.c.body, r.id, r.seq.label("order"), r.outlet, r.agency, r.published, r.known_at, original,
+        c.words,
+    )  # fmt: skip
+    return _joined(picked).join(claim_bodies, claim_bodies.c.claim == c.seq)
+
+
+def _filed_of(row: Any) -> Filed:
+    return Filed(claim_of(row.body), *row[2:10])
+
+
+def _order(name: str) -> tuple[Any, ...]:
+    c = claims.c
+    orders: dict[str, tuple[Any, ...]] = {
+        "report": (reports.c.seq, c.seq),
+        "place": (c.country_code, c.first, c.seq),
+        "day": (c.first, c.seq),
+    }
+    return orders[name]
+
+
+def _column(name: str) -> Any:
+    table, _, column = name.rpartition(".")
+    held = {"": claims, "reports": reports, "copies": copies}[table]
+    return held.c[column].label(name.replace(".", "_"))
+
+
+def _run_of(row: Any) -> Run:
+    return Run(
+        row.id, row.dateline, row.model, row.model_hash, row.gazetteer, row.knowledge,
+        msgspec.json.decode(row.trained, type=tuple[str, ...]),
+        msgspec.json.decode(row.settings, type=tuple[tuple[str, str], ...]), row.began,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The steps from each version of a desk to the next."""
