@@ -7,7 +7,7 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
@@ -43,29 +43,36 @@ def read(
     country: str | None = None,
     language: str | None = None,
     columns: Mapping[str, str] | None = None,
+    begins: Callable[[Input], None] | None = None,
 ) -> Iterator[Report | Failure]:
     """Yield the reports in files, folders (all levels, sorted, not hidden) and "-" (standard input).
 
     What cannot be read is yielded as a `Failure` and stops nothing. `published`, `outlet`, `country` and
     `language` win over what a file says; where they differ the report is flagged. `columns` maps fields
-    (text, title, published, outlet, ...) to columns of tables. Raises UsageError where those are wrong.
+    (text, title, published, outlet, ...) to columns of tables. `begins` is told each input before it is read.
+    Raises UsageError where those are wrong.
     """
     said = given(published, outlet, country, language)
     unknown = sorted(set(columns or ()) - set(NAMES))
     if unknown:
         raise UsageError(f"columns: no field {', '.join(unknown)}; there are {', '.join(NAMES)}")
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-    return _reports(listed, said, dict(columns or {}))
+    return _reports(listed, said, dict(columns or {}), begins or _unheard)
+
+
+def _unheard(_: Input) -> None:
+    """Tell nobody of an input."""
 
 
 def _reports(
-    paths: list[str | os.PathLike[str]], said: object, columns: Mapping[str, str]
+    paths: list[str | os.PathLike[str]], said: object, columns: Mapping[str, str], begins: Callable[[Input], None]
 ) -> Iterator[Report | Failure]:
     for path in paths:
         for found in _inputs(os.fspath(path), columns):
             if isinstance(found, Failure):
                 yield found
                 continue
+            begins(found)
             for draft in _drafts(found):
                 if isinstance(draft, Failure):
                     yield draft
