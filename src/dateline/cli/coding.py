@@ -99,7 +99,7 @@ def outcomes(job: Job, items: Iterator[Report | Failure], workers: int) -> Itera
         yield item, task(item)
         if isinstance(item, Report):
             break
-    from dateline.cli.workers import in_order
+    from dateline.scaling.workers import in_order
 
     yield from in_order(items, task, workers, _gave_up)
 
@@ -160,7 +160,7 @@ def _told(totals: Totals, quiet: bool) -> int:
         parts = [f"{count(totals.reports, 'report')} coded, {count(totals.claims, 'claim')}"]
         if totals.passed_over:
             names = ", ".join(totals.skipped) + (", ..." if totals.passed_over > _LISTED else "")
-            parts.append(f"{count(totals.passed_over, 'file')} of no type that reports come in passed over ({names})")
+            parts.append(f"{count(totals.passed_over, 'input')} without a report passed over ({names})")
         say(f"dateline: {'; '.join(parts)}")
     if failed and totals.reports + failed > 1:
         say(f"dateline: {count(failed, 'input')} failed:")

@@ -17,7 +17,8 @@ from dateline.records import Flag, ReadingError
 class Failure(msgspec.Struct, frozen=True):
     """An input that could not be read: which, what is wrong with it, and what the user can do.
 
-    `skipped` is True for a file in a folder that is of no type that reports come in.
+    `skipped` is True for what holds no report by its kind: a file in a folder or an attachment that no reader
+    knows, a page of a web archive without an article.
     """
 
     path: str

@@ -7,6 +7,7 @@ import functools
 import os
 import re
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -28,11 +29,34 @@ BUILT_IN = tuple(
         ("tables:read_jsonl", ("jsonl", "ndjson")),
         ("tables:read_json", ("json",)),
         ("tables:read_csv", ("csv", "tsv", "tab")),
+        ("parquet:read_parquet", ("parquet",)),
+        ("feeds:read_feed", ("rss", "atom", "xml")),
+        ("mail:read_mail", ("eml",)),
+        ("mail:read_mailbox", ("mbox",)),
+        ("warc:read_warc", ("warc", "warc.gz", "arc", "arc.gz")),
     )
     for suffix in suffixes
 )
 _NO_NAME = "-"
-_SUPPORTED = "Give text, Markdown, HTML, PDF, JSON, JSON Lines or CSV; other formats need a reader of their own"
+_SUPPORTED = (
+    "Give text, Markdown, HTML, PDF, JSON, JSON Lines, CSV, Parquet, mails (.eml, .mbox), feeds (RSS, Atom) or web "
+    "archives (WARC); other formats need a reader of their own"
+)
+# First bytes (in small letters) that say what a file is, whatever its name says.
+_ALWAYS = (
+    (re.compile(rb"%pdf"), "pdf"),
+    (re.compile(rb"par1"), "parquet"),
+    (re.compile(rb"warc/\d\.\d+\r?\n[a-z-]+:"), "warc"),
+)
+_PREFACE = rb"(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*"
+# And those that say so where the name says nothing, or no more than that it is text.
+_OF_TEXT = (
+    (re.compile(_PREFACE + rb"<(?:!doctype html|html|head)"), "html"),
+    (re.compile(_PREFACE + rb"<(?:rss|feed|rdf:rdf)[\s>]"), "rss"),
+    (re.compile(rb"from \S+[^\n]*\d{4}[^\n]*\n[a-z][a-z-]*:"), "mbox"),
+    (re.compile(rb"(?:[a-z][a-z0-9-]*:[^\n]*\n|[ \t][^\n]*\n)*(?:received|mime-version|message-id):"), "eml"),
+)
+_TEXT = ("txt", "text", "xml")
 
 
 def read(
@@ -73,7 +97,7 @@ def _reports(
                 yield found
                 continue
             begins(found)
-            for draft in _drafts(found):
+            for draft in drafts_of(found):
                 if isinstance(draft, Failure):
                     yield draft
                 else:
@@ -103,7 +127,7 @@ def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Input | Failur
         for name in sorted(name for name in names if not name.startswith(".")):
             file = Path(here) / name
             empty = False
-            if _suffix(name) in _readers():
+            if is_known(name):
                 yield Input(str(file), file, columns=columns)
             else:
                 yield Failure(str(file), "no reader knows this type of file", _SUPPORTED, skipped=True)
@@ -111,7 +135,7 @@ def _folder(folder: Path, columns: Mapping[str, str]) -> Iterator[Input | Failur
         yield Failure(str(folder), "the folder holds no files", "Check the name of the folder")
 
 
-def _drafts(found: Input) -> Iterator[Draft | Failure]:
+def drafts_of(found: Input) -> Iterator[Draft | Failure]:
     """Yield what the reader makes of an input; an error of the system becomes a failure."""
     try:
         yield from _reader(found)(found)
@@ -123,26 +147,43 @@ def _drafts(found: Input) -> Iterator[Draft | Failure]:
         yield Failure(found.path, "it is too large for the memory", "Split it, or save it as plain text or JSON Lines")
 
 
+def is_known(name: str) -> bool:
+    """Whether a reader knows files of this name."""
+    return _suffix(name) in _readers()
+
+
 def _reader(found: Input) -> Reader:
     """Return the reader for an input: by its suffix, but by its first bytes where they say another."""
     with found.open() as stream:
         head = stream.read(4096)
     suffix = _suffix(found.path)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:512].lower()
-    if start.startswith(b"%pdf"):
-        suffix = "pdf"
-    elif suffix not in _readers() or suffix in ("txt", "text"):
-        if re.match(rb"<(?:!doctype html|html|head|\?xml[^>]*>\s*<(?:!doctype html|html))", start):
-            suffix = "html"
-        elif suffix not in _readers() and start.startswith(b'{"'):
-            suffix = "json"
-        elif suffix not in _readers():
-            suffix = "txt"
-    return _load(suffix)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    known = suffix in _readers()
+    sniffed = _sniffed(start, _ALWAYS)
+    if not sniffed and (not known or suffix in _TEXT):
+        sniffed = _sniffed(start, _OF_TEXT)
+    if not sniffed and not known:
+        sniffed = "json" if start.startswith(b'{"') else "warc" if _holds_warc(head) else "txt"
+    return _load(sniffed or suffix)
+
+
+def _sniffed(start: bytes, kinds: tuple[tuple[re.Pattern[bytes], str], ...]) -> str:
+    return next((suffix for pattern, suffix in kinds if pattern.match(start)), "")
+
+
+def _holds_warc(head: bytes) -> bool:
+    """Whether the beginning of a gzip file unpacks to that of a web archive."""
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 64).startswith(b"WARC/")
+    except zlib.error:
+        return False
 
 
 def _suffix(name: str) -> str:
-    return Path(name).suffix.lower().lstrip(".")
+    """Return the suffix of a name; where a reader knows its last two together (warc.gz), both."""
+    suffixes = [one.lstrip(".") for one in Path(name.lower()).suffixes]
+    both = ".".join(suffixes[-2:])
+    return both if both in _readers() else suffixes[-1] if suffixes else ""
 
 
 @functools.cache

@@ -51,8 +51,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 _LISTS = ("articles", "reports", "documents", "items", "data", "results", "records", "stories")
 _NUMERIC = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: .*)?")
-_ROWS_FOR_ORDER = 500
-_MAP = "Name the column with --map text=COLUMN"
+ROWS_FOR_ORDER = 500
+MAP_REMEDY = "Name the column with --map text=COLUMN"
 
 
 def read_jsonl(given: Input) -> Iterator[Draft | Failure]:
@@ -72,7 +72,7 @@ def read_jsonl(given: Input) -> Iterator[Draft | Failure]:
                 column = getattr(error, "colno", 1)
                 yield _broken(f"{given.path}#{number}", number, column, error)
                 continue
-            yield _draft(given, row, str(number), flags)
+            yield row_draft(given, row, str(number), flags)
 
 
 def read_json(given: Input) -> Iterator[Draft | Failure]:
@@ -94,13 +94,13 @@ def read_json(given: Input) -> Iterator[Draft | Failure]:
                 # One object after another, without a list around them: JSON Lines under another name.
                 yield from read_jsonl(given)
                 return
-            yield from (_draft(given, row, str(n), flags) for n, row in enumerate(_rows(value), 1))
+            yield from (row_draft(given, row, str(n), flags) for n, row in enumerate(_rows(value), 1))
             return
         at, number = _blank(text, at + 1), 0
         while text[at : at + 1] != "]":
             number += 1
             row, at = decoder.raw_decode(text, at)
-            yield _draft(given, row, str(number), flags)
+            yield row_draft(given, row, str(number), flags)
             at = _blank(text, at)
             if text[at : at + 1] == ",":
                 at = _blank(text, at + 1)
@@ -127,8 +127,8 @@ def read_csv(given: Input) -> Iterator[Draft | Failure]:
         rows = csv.reader(lines, delimiter=_delimiter(sample.decode(encoding.name, "replace"), given.path))
         try:
             header = [name.strip() for name in next(rows)]
-            if _column("text", header, given.columns) is None:
-                yield Failure(given.path, f"no column holds the text; there are: {', '.join(header)}", _MAP)
+            if column_of("text", header, given.columns) is None:
+                yield Failure(given.path, f"no column holds the text; there are: {', '.join(header)}", MAP_REMEDY)
                 return
             yield from _table(given, header, rows, encoding)
         except csv.Error as error:
@@ -144,18 +144,18 @@ def _table(given: Input, header: list[str], rows: Any, encoding: Encoding) -> It
     held: list[tuple[int, list[str]]] = []
     for row in rows:
         held.append((rows.line_num, row))
-        if len(held) == _ROWS_FOR_ORDER:
+        if len(held) == ROWS_FOR_ORDER:
             break
-    column = _column("published", header, given.columns)
+    column = column_of("published", header, given.columns)
     at = header.index(column) if column is not None else -1
-    month_first = _month_first(row[at] for _, row in held if 0 <= at < len(row))
+    month_first = month_order(row[at] for _, row in held if 0 <= at < len(row))
     for line, row in chain(held, ((rows.line_num, row) for row in rows)):
         if any(cell.strip() for cell in row):
             values = dict(zip(header, row, strict=False))
-            yield _draft(given, values, str(line), encoding_flags(encoding, "".join(row)), month_first)
+            yield row_draft(given, values, str(line), encoding_flags(encoding, "".join(row)), month_first)
 
 
-def _month_first(days: Iterable[str]) -> bool | None:
+def month_order(days: Iterable[str]) -> bool | None:
     """Return whether days like "4/25/17" give the month first; None where the column does not show it."""
     found = [match for match in map(_NUMERIC.fullmatch, map(str.strip, days)) if match]
     first, second = (max((int(match.group(n)) for match in found), default=0) for n in (1, 2))
@@ -200,30 +200,35 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
-def _column(field: str, header: Iterable[str], mapped: Mapping[str, str]) -> str | None:
+def column_of(field: str, header: Iterable[str], mapped: Mapping[str, str]) -> str | None:
+    """Return the column of `header` that holds one of our fields: the mapped one, else one by its name."""
     if field in mapped:
         return mapped[field] if mapped[field] in header else None
     plain = {_plain(name): name for name in reversed(list(header))}
     return next((plain[name] for name in NAMES[field] if name in plain), None)
 
 
-def _draft(
+def row_draft(
     given: Input, row: Any, where: str, flags: tuple[Flag, ...], month_first: bool | None = None
 ) -> Draft | Failure:
+    """Return the report in a row (or an object) of a table; a failure where it holds no text.
+
+    `where` numbers the row for its path; `month_first` is the order that the column of days shows.
+    """
     path = f"{given.path}#{where}"
     if not isinstance(row, dict):
         return Failure(path, "this is not an object with named fields", 'Each report must look like {"text": "..."}')
     names = list(row)
     said: dict[str, str] = {}
     for field in NAMES:
-        column = _column(field, names, given.columns)
+        column = column_of(field, names, given.columns)
         value = row.get(column) if column is not None else None
         said[field] = _words(value)
     if not said["text"].strip():
-        if _column("text", names, given.columns) is None:
-            return Failure(path, f"no field holds the text; there are: {', '.join(names)}", _MAP)
+        if column_of("text", names, given.columns) is None:
+            return Failure(path, f"no field holds the text; there are: {', '.join(names)}", MAP_REMEDY)
         return Failure(path, "the text is empty", "Fill it in, or leave the row out")
-    day = _day(said["published"], month_first)
+    day = day_of(said["published"], month_first)
     if said["published"].strip() and day is None:
         flags = (
             *flags,
@@ -241,6 +246,8 @@ def _draft(
 def _words(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return ""
+    if isinstance(value, bytes):
+        return decode(value)[0]
     if isinstance(value, (list, tuple)):
         return ", ".join(_words(one) for one in value)
     if isinstance(value, dict):
@@ -248,7 +255,8 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _day(value: str, month_first: bool | None = None) -> dt.date | None:
+def day_of(value: str, month_first: bool | None = None) -> dt.date | None:
+    """Return the day that a value gives; None where it gives none, or where it can be read in two ways."""
     value = value.strip()
     numeric = _NUMERIC.fullmatch(value)
     try:
