@@ -1,0 +1,210 @@
+"""Events: the claims of many reports that are of one incident, made into accounts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from dateline.knowledge.incidents import family_of, label_of
+from dateline.knowledge.joining import DEFAULT, Weighing, weighing
+from dateline.reconciling import fields as made
+from dateline.reconciling.clustering import members_of
+from dateline.reconciling.linking import bound, carried, linked, why
+from dateline.reconciling.sketches import Rows, Sketches
+from dateline.reconciling.sources import speakers
+from dateline.reconciling.telling import Telling, tellings
+from dateline.records import Event, Field, Filed, Happened, Join, Judgement, Place, Standing, Time
+
+_CONTESTED = ("happened", "holder", "actor")
+_CHANGES = ("takes-place", "regains-place", "loses-place", "transfers", "annexes")
+
+
+def events_of(
+    filed: Sequence[Filed], judgements: Sequence[Judgement] = (), joining: str | Weighing = DEFAULT
+) -> list[Event]:
+    """Return the events that claims tell of, each claim in one of them, by the oldest claim.
+
+    `filed` are all claims of the desk, in any order; claims that a person judged wrong tell of nothing.
+    `judgements` bind what is together and what apart. Raises UsageError where `joining` names no weighing.
+    """
+    weights = weighing(joining) if isinstance(joining, str) else joining
+    kept = sorted_claims(filed, judgements)
+    told = tellings(kept)
+    rows = rows_of(told)
+    together, apart = binding(kept, told, judgements)
+    roots, edges = linked(rows, weights, together, apart)
+    by_pair = {(one, two): p for one, two, p in edges}
+    forced = set(together)
+    events = []
+    for members in members_of(roots).values():
+        joins = joins_of(members, told, kept, rows, weights, by_pair, forced)
+        events.append(event_of([kept[at] for member in members for at in told[member].members], joins))
+    return sorted(events, key=lambda event: event.id)
+
+
+def sorted_claims(filed: Iterable[Filed], judgements: Sequence[Judgement]) -> list[Filed]:
+    """Return the claims by report and place in the text, without those that were judged wrong as a whole."""
+    wrong = {}
+    for one in judgements:
+        if one.verdict in ("right", "wrong", "unsure") and not one.field:
+            wrong.update(dict.fromkeys(one.subject, one.verdict == "wrong"))
+    kept = (one for one in filed if not wrong.get(one.claim.id))
+    return sorted(kept, key=lambda one: (one.order, one.report, one.claim.predication.trigger, one.claim.id))
+
+
+def rows_of(told: Iterable[Telling]) -> Rows:
+    """Return the tellings as rows of an array."""
+    sketches = Sketches()
+    for one in told:
+        sketches.add(one)
+    return sketches.rows()
+
+
+def binding(
+    kept: Sequence[Filed], told: Sequence[Telling], judgements: Sequence[Judgement]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return pairs of tellings that are together whatever their score (judged so, or carried by copies), and apart."""
+    of = {kept[at].claim.id: position for position, one in enumerate(told) for at in one.members}
+    together, apart = bound(judgements, of)
+    split = set(apart)
+    same = carried(
+        [one.original for one in told], [one.report for one in told], [one.family for one in told],
+        [one.words for one in told],
+    )  # fmt: skip
+    return together + [pair for pair in same if pair not in split], apart
+
+
+def joins_of(
+    members: Sequence[int],
+    told: Sequence[Telling],
+    kept: Sequence[Filed],
+    rows: Rows,
+    weights: Weighing,
+    scored: Mapping[tuple[int, int], float],
+    forced: set[tuple[int, int]],
+) -> tuple[Join, ...]:
+    """Return why each claim but the first belongs to the event: to which claim before it it was joined, and how."""
+    joins = []
+    for place, two in enumerate(members):
+        first = kept[told[two].members[0]].claim.id
+        joins += [Join(kept[at].claim.id, first, "report", 1.0) for at in told[two].members[1:]]
+        before = [(one, scored.get((one, two), 0.0), (one, two) in forced) for one in members[:place]]
+        if not before:
+            continue
+        one, score, bound_ = max(before, key=lambda item: (item[2], item[1], -item[0]))
+        copy = told[one].original == told[two].original
+        by = ("copy" if copy else "judgement") if bound_ else "model"
+        claim = kept[told[one].members[0]].claim.id
+        joins.append(Join(first, claim, by, round(score, 3), why(rows, one, two, weights)))
+    return tuple(joins)
+
+
+def event_id(claim: str) -> str:
+    """Return the id of the event whose oldest claim this is."""
+    return hashlib.sha256(f"event\x1f{claim}".encode()).hexdigest()[:16]
+
+
+def event_of(filed: Sequence[Filed], joins: tuple[Join, ...] = ()) -> Event:
+    """Return the event that these claims tell of."""
+    ordered = sorted(filed, key=lambda one: (one.order, one.claim.predication.trigger, one.claim.id))
+    spoken = speakers(ordered)
+    chief = _chief(ordered)
+    found = chief.claim.predication
+    family = family_of(found.effect, found.plover)
+    fields = [
+        made.happened(ordered, spoken), made.people(ordered, spoken, "actor"), made.people(ordered, spoken, "target"),
+        made.place(ordered, spoken), made.day(ordered, spoken),
+    ]  # fmt: skip
+    if family == "control":
+        fields.append(made.holder(ordered, spoken))
+    counted = made.numbers(ordered, spoken)
+    sources = tuple(sorted({who.key for who in spoken.values()}))
+    place, time = _place(ordered, fields[3], chief), _time(ordered, fields[4], chief)
+    kept = tuple(one for one in (*fields, *counted) if one.accounts)
+    return Event(
+        id=event_id(ordered[0].claim.id), title=_title(chief, fields, place), plover=found.plover,
+        mode=_most((one.claim.predication.mode for one in ordered), found.mode), acled=found.acled,
+        effect=found.effect, happened=_happened(fields), standing=_standing(kept, sources), place=place, time=time,
+        fields=kept, claims=tuple(one.claim.id for one in ordered),
+        reports=tuple(dict.fromkeys(one.report for one in ordered)), sources=sources, joins=joins,
+        confidence=max(one.claim.confidence for one in ordered),
+    )  # fmt: skip
+
+
+def _chief(filed: Sequence[Filed]) -> Filed:
+    """Return the claim that stands for the event: of the effect that most reports tell, the surest.
+
+    That somebody took, lost or retook a place stands before that they were in it.
+    """
+    told = [one for one in filed if made.said(one.claim) == "affirmed"] or list(filed)
+    reports: dict[str, set[str]] = {}
+    for one in told:
+        reports.setdefault(one.claim.predication.effect, set()).add(one.report)
+
+    def rank(one: Filed) -> tuple[bool, bool, int, float]:
+        effect = one.claim.predication.effect
+        return effect in _CHANGES, bool(effect), len(reports[effect]), one.claim.confidence
+
+    return max(told, key=rank)
+
+
+def _most(values: Iterable[str], otherwise: str) -> str:
+    counted = Counter(value for value in values if value)
+    return max(counted, key=lambda value: (counted[value], value == otherwise, value)) if counted else otherwise
+
+
+def _happened(fields: Sequence[Field]) -> Happened:
+    """Return whether the event took place, of the accounts of its happening and of who holds the place."""
+    first = fields[0]
+    held = next((one for one in fields if one.name == "holder"), None)
+    values = {account.key for account in first.accounts}
+    if first.standing == "disputed" or (held is not None and held.standing == "disputed"):
+        return "disputed"
+    if "affirmed" in values and first.best != "denied":
+        return "affirmed"
+    if "denied" in values:
+        return "denied"
+    return "uncertain" if values & {"possible", "attempted"} else "not-yet"
+
+
+def _standing(fields: Sequence[Field], sources: Sequence[str]) -> Standing:
+    """Return the standing of the whole: a day or a place that differs does not make an event disputed."""
+    held = (one for one in fields if one.name in _CONTESTED or one.low is not None)
+    if any(one.standing == "disputed" for one in held):
+        return "disputed"
+    return "agreed" if len(sources) > 1 else "single-source"
+
+
+def _with(filed: Sequence[Filed], field: Field) -> list[Filed]:
+    """Return the claims of a field's best account."""
+    best = next((account for account in field.accounts if account.key == field.best), None)
+    claims = {claim for voice in best.voices for claim in voice.claims} if best else set()
+    return [one for one in filed if one.claim.id in claims]
+
+
+def _place(filed: Sequence[Filed], field: Field, chief: Filed) -> Place | None:
+    best = [one.claim.place for one in _with(filed, field) if one.claim.place is not None]
+    best = [place for place in best if made.key_of(place) == field.best]
+    if best:
+        return best[0]
+    return chief.claim.place or next((one.claim.place for one in filed if one.claim.place is not None), None)
+
+
+def _time(filed: Sequence[Filed], field: Field, chief: Filed) -> Time | None:
+    best = [one.claim.time for one in _with(filed, field) if one.claim.time is not None]
+    return best[0] if best else chief.claim.time
+
+
+def _title(chief: Filed, fields: Sequence[Field], place: Place | None) -> str:
+    """Return how the event is called: what, where, and by whom to whom where that is told."""
+    found = chief.claim.predication
+    where = place.name if place is not None else ""
+    actor, target = (_best_name(fields[at]) for at in (1, 2))
+    by = " \N{RIGHTWARDS ARROW} ".join(name for name in (actor, "" if target == where else target) if name)
+    head = ", ".join(part for part in (label_of(found.effect, found.plover), where) if part)
+    return f"{head}: {by}" if by else head
+
+
+def _best_name(field: Field) -> str:
+    return next((account.value for account in field.accounts if account.key == field.best), "")

@@ -1,0 +1,155 @@
+"""Which claims are the word of one independent source.
+
+A source is whom the claim is attributed to: a person in all spellings of the name, an organisation, an agency
+or an outlet for what it tells in its own name. Who is not named is told apart by the dispatch that quotes
+them: "local officials" of two dispatches may be two. Copies of one dispatch are one source with several
+carriers; a person quoted by ten outlets is one source in ten reports.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from dateline.knowledge.actors import actors, countries, kinds
+from dateline.knowledge.loading import Header, load_toml
+from dateline.knowledge.state_actors import state_actor_name
+from dateline.reconciling.persons import Named, persons
+from dateline.records import Filed, Source, Voice
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """Whose word a claim is: `key` tells sources apart; `how` says why spellings were taken for one."""
+
+    key: str
+    name: str
+    kind: str
+    role: str
+    side: str
+    also: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
+
+
+class _Words(msgspec.Struct, frozen=True):
+    words: tuple[str, ...]
+
+
+class _SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    about: Header
+    state: _Words
+
+
+@functools.cache
+def _state_body() -> re.Pattern[str]:
+    file: _SourceFile = load_toml("sources.toml", _SourceFile)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, file.state.words))})\b", re.IGNORECASE)
+
+
+@functools.cache
+def side_of_outlet(name: str, country: str) -> str:
+    """Return the side whose own outlet this is: a known party's, or the state's of `country`; "" for none."""
+    for match in actors().find(name):
+        row = actors().by_id[match.actor]
+        if kinds()[row.kind].armed == "yes" or row.kind in ("government", "party"):
+            return row.name
+    return state_actor_name(countries(), country, "government") if country and _state_body().search(name) else ""
+
+
+def speakers(filed: Sequence[Filed]) -> dict[str, Speaker]:
+    """Return whose word each claim is, by the claim's id."""
+    own = {one.report: _outlet(one) for one in filed if one.report == one.original}
+    found: dict[str, Speaker] = {}
+    people: dict[str, tuple[Filed, Source]] = {}
+    for one in filed:
+        first = one.claim.attribution.chain[0] if one.claim.attribution.chain else None
+        if first is None or (first.kind in ("outlet", "agency") and first.name in (one.outlet, one.agency, "")):
+            found[one.claim.id] = own.get(one.original) or _carried(one)
+        elif first.kind == "person" and first.name:
+            people[one.claim.id] = (one, first)
+        else:
+            found[one.claim.id] = _named(one, first)
+    return found | _persons(people)
+
+
+def _outlet(one: Filed) -> Speaker:
+    name = one.agency or one.outlet
+    kind = "agency" if one.agency else "outlet"
+    place = one.claim.place
+    side = side_of_outlet(name, place.country_code if place else "") if name else ""
+    return Speaker(
+        f"{kind}:{name.casefold()}" if name else f"report:{one.report}", name or "the report", kind, "", side
+    )
+
+
+def _carried(one: Filed) -> Speaker:
+    """Return the source of a report whose original does not tell of this event: the dispatch that it carries."""
+    if one.original == one.report:
+        return _outlet(one)
+    how = f"{one.outlet or 'the report'} carries a dispatch of others"
+    return Speaker(f"dispatch:{one.original}", one.agency or one.outlet or "a dispatch", "agency", "", "", (), (how,))
+
+
+def _named(one: Filed, source: Source) -> Speaker:
+    """Return an organisation by its id; whoever is not known by one is told apart by name and dispatch."""
+    known = source.kind in ("organisation", "office", "agency", "outlet") and (source.entity or source.kind != "office")
+    key = (
+        f"actor:{source.entity}:{source.name.casefold()}"
+        if source.entity
+        else f"{source.kind}:{source.name.casefold()}"
+    )
+    if not known or source.kind == "unnamed":
+        key = f"{one.original}:{source.name.casefold()}"
+    return Speaker(key, source.name or "unnamed", source.kind, source.role, _side(source))
+
+
+def _side(source: Source) -> str:
+    return source.side or source.organisation or source.entity
+
+
+def _persons(people: Mapping[str, tuple[Filed, Source]]) -> dict[str, Speaker]:
+    named = [
+        Named(source.name, source.role, source.organisation, source.entity, source.side, key)
+        for key, (_, source) in people.items()
+    ]
+    found: dict[str, Speaker] = {}
+    for person in persons(named):
+        sources = [people[mention.key][1] for mention in person.mentions]
+        role = max((s.role for s in sources), key=len, default="")
+        side = next((side for s in sources if (side := _side(s))), "")
+        also = tuple(spelling for spelling, _ in person.spellings if spelling != person.name)
+        how = tuple(
+            dict.fromkeys(_why(m.name, person.name, m.reasons) for m in person.mentions if m.name != person.name)
+        )
+        made = Speaker(f"person:{person.name.casefold()}", person.name, "person", role, side, also, how)
+        found.update({mention.key: made for mention in person.mentions})
+    return found
+
+
+def _why(name: str, canonical: str, reasons: Iterable[tuple[str, float]]) -> str:
+    return f"{name} is {canonical}: " + "; ".join(reason for reason, weight in reasons if weight > 0)
+
+
+def voices(filed: Iterable[Filed], spoken: Mapping[str, Speaker]) -> tuple[Voice, ...]:
+    """Return the voices of some claims, the most carried first; `spoken` is what `speakers` returns."""
+    by_key: dict[str, list[Filed]] = {}
+    for one in filed:
+        by_key.setdefault(spoken[one.claim.id].key, []).append(one)
+    made = [_voice(spoken[group[0].claim.id], group) for group in by_key.values()]
+    return tuple(sorted(made, key=lambda v: (-len(v.reports), v.first or "9999", v.key)))
+
+
+def _voice(who: Speaker, group: Sequence[Filed]) -> Voice:
+    ordered = sorted(group, key=lambda one: (one.order, one.claim.predication.trigger))
+    days = sorted(one.published for one in group if one.published)
+    carriers = [one for one in ordered if one.report != one.original]
+    how = who.how + tuple(dict.fromkeys(f"{one.outlet or one.report} carries the same dispatch" for one in carriers))
+    return Voice(
+        key=who.key, name=who.name, kind=who.kind, role=who.role, side=who.side,
+        claims=tuple(dict.fromkeys(one.claim.id for one in ordered)),
+        reports=tuple(dict.fromkeys(one.report for one in ordered)),
+        outlets=tuple(dict.fromkeys(one.outlet for one in ordered if one.outlet)),
+        first=days[0] if days else None, last=days[-1] if days else None, also=who.also, how=how,
+    )  # fmt: skip

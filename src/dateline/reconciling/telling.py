@@ -1,0 +1,193 @@
+"""A telling: what one report tells of one event, in one claim or in several.
+
+Reports spread an event over sentences: one says where, another how many died. Claims of one report are
+taken together where they are of one family, can be of the same place and the same days, and give no two
+means that exclude each other; so a telling knows more than any of its claims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import msgspec
+
+from dateline.knowledge.incidents import family_of
+from dateline.records import Claim, Filed, Place, Time
+
+COARSE = 4  # UCDP's precision from which a place is a unit of a country, or less exact
+LONG_DAYS = 10  # a longer interval dates no event
+# Means that reports take for one another: what falls from the air or is fired from afar; what is set off.
+ALIKE = (
+    frozenset({"aerial", "drone", "heavy-weapons", "unconventional"}),
+    frozenset({"explosives", "suicide-attack", "targeted"}),
+    frozenset({"firearms", "heavy-weapons", "primitive"}),
+)
+TOLD = frozenset({"asserted", "ongoing", "possible", "attempted"})
+NOT_YET = frozenset({"planned", "hypothetical", "opinion"})
+UNSAID = ("focus", "what was told before", "the same source", "the headline says")
+_WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
+_NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[A-Z][\w'-]{2,}")
+
+
+class Telling(msgspec.Struct):
+    """What a report tells of one event; `members` are positions in the list of claims, the first is the chief one.
+
+    `first` and `last` are day ordinals, None where the days are unknown or too long to date an event; `said_day`
+    whether the words give the day. `toll` holds (what, low, high) of numbers of people. `words` and `names` are
+    what its evidence is made of, without what every such report says.
+    """
+
+    report: str
+    original: str
+    order: int
+    family: str
+    members: list[int]
+    effects: set[str]
+    modes: set[str]
+    place: Place | None
+    said_place: bool
+    first: int | None
+    last: int | None
+    said_day: bool
+    published: int | None
+    actors: set[str]
+    targets: set[str]
+    toll: list[tuple[str, float, float]]
+    sources: set[str]
+    words: set[str]
+    names: set[str]
+    tense: str  # "told", "not-yet": what is planned or only thought of is no event that happened
+
+
+def tellings(filed: Sequence[Filed]) -> list[Telling]:
+    """Return the tellings of claims, which must be sorted by report and place in the text."""
+    found: list[Telling] = []
+    numbered = enumerate(filed)
+    for _, group in groupby(numbered, key=lambda pair: pair[1].report):
+        found.extend(_of_report(list(group)))
+    return found
+
+
+def _of_report(claims: Sequence[tuple[int, Filed]]) -> Iterator[Telling]:
+    """Group the claims of one report; a claim joins the telling that links to it, else the last that it fits."""
+    made: list[Telling] = []
+    by_claim: dict[str, Telling] = {}
+    for index, filed in claims:
+        one = _telling(index, filed)
+        linked = [by_claim[i] for i in (*filed.claim.same_as, *filed.claim.disputes) if i in by_claim]
+        fits = next((t for t in linked if t.family == one.family), None)
+        fits = fits or next((t for t in reversed(made) if _fits(t, one)), None)
+        if fits is None:
+            made.append(one)
+            fits = one
+        else:
+            _absorb(fits, one)
+        by_claim[filed.claim.id] = fits
+    for one in made:
+        _place_by_neighbours(one, made)
+    yield from made
+
+
+def _place_by_neighbours(one: Telling, made: Sequence[Telling]) -> None:
+    """Give a telling without a unit of the country that of the nearest other telling in the report.
+
+    It stays a place that nobody says (`said_place` is False), so that it brings tellings together for a
+    comparison and counts for little in it.
+    """
+    if one.place is not None and one.place.admin1:
+        return
+    near = sorted(made, key=lambda other: abs(other.members[0] - one.members[0]))
+    country = one.place.country_code if one.place is not None else ""
+    places = (t.place for t in near if t.place is not None and t.place.admin1)
+    found = next((place for place in places if country in ("", place.country_code)), None)
+    if found is not None:
+        one.place, one.said_place = found, False
+
+
+def days_of(time: Time | None) -> tuple[int, int] | None:
+    """Return the first and last day of a time as ordinals; None where a side is open or it is too long."""
+    if time is None or time.start is None or time.end is None:
+        return None
+    first, last = (dt.date.fromisoformat(day[:10]).toordinal() for day in (time.start, time.end))
+    return (first, last) if 0 <= last - first <= LONG_DAYS else None
+
+
+def people_of(claim: Claim, roles: Iterable[str]) -> set[str]:
+    """Return the known actors in these roles, and the kinds of those who are only described as armed."""
+    return {p.entity for p in claim.predication.participants if p.role in roles and p.entity and p.assumed != "party"}
+
+
+def _telling(index: int, filed: Filed) -> Telling:
+    claim, said = filed.claim, filed.claim.predication
+    days = days_of(claim.time)
+    toll = [
+        (q.what, q.low if q.low is not None else q.best or 0.0, q.high if q.high is not None else q.best or 1e9)
+        for q in said.quantities
+        if q.low is not None or q.best is not None or q.high is not None
+    ]
+    return Telling(
+        report=filed.report, original=filed.original, order=filed.order, family=family_of(said.effect, said.plover),
+        members=[index], effects={said.effect} - {""}, modes={said.mode} - {""}, place=claim.place,
+        said_place=claim.place is not None and not claim.place.reason.startswith(UNSAID),
+        first=days[0] if days else None, last=days[1] if days else None,
+        said_day=claim.time is not None and not claim.time.anchor.startswith("assumed"),
+        published=dt.date.fromisoformat(filed.published[:10]).toordinal() if filed.published else None,
+        actors=people_of(claim, ("actor",)), targets=people_of(claim, ("target", "object")), toll=toll,
+        sources={claim.attribution.chain[0].name.casefold()} if claim.attribution.chain else set(),
+        words={word.casefold() for word in _WORD.findall(filed.words)},
+        names={name.casefold() for name in _NAME.findall(filed.words)},
+        tense="not-yet" if said.status in NOT_YET else "told",
+    )  # fmt: skip
+
+
+def _fits(one: Telling, two: Telling) -> bool:
+    """Whether two tellings of one report can be of one event."""
+    if one.family != two.family or one.tense != two.tense or not _means(one.modes, two.modes):
+        return False
+    if not same_place(one, two):
+        return False
+    if one.first is None or two.first is None or one.last is None or two.last is None:
+        return (one.first is None and two.first is None) or not (one.said_day and two.said_day)
+    near = 0 if one.said_day and two.said_day else 1
+    return one.first - near <= two.last and two.first - near <= one.last
+
+
+def _means(a: set[str], b: set[str]) -> bool:
+    return not a or not b or bool(a & b) or any(a & group and b & group for group in ALIKE)
+
+
+def same_place(one: Telling, two: Telling) -> bool:
+    """Whether two places can be one: the same, or one holds the other; what nobody says can be anywhere."""
+    a, b = one.place, two.place
+    if a is None or b is None or not (one.said_place and two.said_place):
+        return a is None or b is None or a.country_code == b.country_code
+    if a.country_code != b.country_code:
+        return False
+    if max(a.precision, b.precision) >= COARSE:
+        return not a.admin1 or not b.admin1 or a.admin1 == b.admin1
+    return a.geonameid == b.geonameid if a.geonameid or b.geonameid else a.name == b.name
+
+
+def _absorb(into: Telling, one: Telling) -> None:
+    """Add what `one` tells; the more exact place and the day that is said win."""
+    into.members += one.members
+    into.effects |= one.effects
+    into.modes |= one.modes
+    into.actors |= one.actors
+    into.targets |= one.targets
+    into.toll += one.toll
+    into.sources |= one.sources
+    into.words |= one.words
+    into.names |= one.names
+    if _exactness(one) < _exactness(into):
+        into.place, into.said_place = one.place, one.said_place
+    if one.first is not None and (into.first is None or (one.said_day and not into.said_day)):
+        into.first, into.last, into.said_day = one.first, one.last, one.said_day
+
+
+def _exactness(one: Telling) -> tuple[bool, bool, int]:
+    place = one.place
+    return (place is None or not place.admin1, not one.said_place, place.precision if place else 9)
