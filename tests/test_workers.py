@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dateline.cli.workers import in_order
+from dateline.scaling.workers import in_order
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

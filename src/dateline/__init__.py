@@ -6,6 +6,10 @@
     for claim in coded.claims:
         print(claim.predication.plover, claim.evidence.spans)
 
+    with dateline.open("my.desk", create=True) as desk:
+        desk.add("reports/")
+        desk.code()
+
 The parts are loaded when they are first used, so that `import dateline` is quick.
 """
 
@@ -16,12 +20,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dateline.api import Coded, code, code_all, code_report, code_text
+    from dateline.desk import Desk
+    from dateline.desk import open_desk as open  # noqa: A004, F401
 
 __version__ = "0.1.0"
-__all__ = ["Coded", "__version__", "code", "code_all", "code_report", "code_text"]
+# "open" is not among them: a star import would hide Python's own.
+__all__ = ["Coded", "Desk", "__version__", "code", "code_all", "code_report", "code_text"]
+_DESK = {"Desk": "Desk", "open": "open_desk"}
 
 
 def __getattr__(name: str) -> Any:
+    if name in _DESK:
+        return getattr(importlib.import_module("dateline.desk"), _DESK[name])
     if name in __all__:
         return getattr(importlib.import_module("dateline.api"), name)
     raise AttributeError(f"module 'dateline' has no attribute {name!r}")

@@ -23,11 +23,14 @@ class Bar:
     It has no thread of its own, which would not survive the forking of workers.
     """
 
-    def __init__(self, paths: Sequence[str], hidden: bool = False) -> None:
-        # Sheets that scroll by on the same terminal are progress enough, and a bar would cut them up.
-        self.wanted = not hidden and sys.stderr.isatty() and not sys.stdout.isatty()
+    def __init__(self, paths: Sequence[str], hidden: bool = False, label: str = "coding", alone: bool = False) -> None:
+        # Sheets that scroll by on the same terminal are progress enough, and a bar would cut them up. Where
+        # nothing is printed meanwhile the bar is `alone`.
+        self.wanted = not hidden and sys.stderr.isatty() and (alone or not sys.stdout.isatty())
+        self.label = label
         self.sizes = _sizes(paths) if self.wanted else {}
-        self.wanted = self.wanted and (len(self.sizes) > 1 or sum(self.sizes.values()) > _WORTH_IT)
+        worth = len(self.sizes) > 1 or sum(self.sizes.values()) > _WORTH_IT or not paths
+        self.wanted = self.wanted and worth
         self.progress: Progress | None = None
         self.task: TaskID | None = None
         self.current, self.behind, self.inside, self.reports = "", 0, 0, 0
@@ -38,12 +41,12 @@ class Bar:
             from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
             self.progress = Progress(
-                TextColumn("coding"), BarColumn(), TaskProgressColumn(),
+                TextColumn(self.label), BarColumn(), TaskProgressColumn(),
                 TextColumn("{task.fields[reports]} reports"), TimeRemainingColumn(),
                 console=Console(stderr=True), auto_refresh=False, transient=True,
             )  # fmt: skip
             self.progress.start()
-            self.task = self.progress.add_task("coding", total=max(1, sum(self.sizes.values())), reports=0)
+            self.task = self.progress.add_task(self.label, total=max(1, sum(self.sizes.values())), reports=0)
             self.progress.refresh()
         return self
 
@@ -53,11 +56,19 @@ class Bar:
         if self.progress is not None:
             self.progress.stop()
 
+    def expect(self, total: int) -> None:
+        """Count the characters of reports, of which there are `total`, not the bytes of files."""
+        self.sizes = {"": total}
+        if self.progress is not None and self.task is not None:
+            self.progress.update(self.task, total=max(1, total))
+
     def passed(self, path: str, length: int) -> None:
         """Move on past a report of `length` characters that was read from `path`."""
         if self.progress is None or self.task is None:
             return
         file = path if path in self.sizes else path.rpartition("#")[0]
+        if file not in self.sizes and "" in self.sizes:
+            file = ""
         if file != self.current:
             self.behind += self.sizes.get(self.current, 0)
             self.current, self.inside = file, 0

@@ -70,7 +70,7 @@ class Connected:
 
         Raises DeskError where the desk is read-only, locked, full or damaged.
         """
-        outer = getattr(self._open, "connection", None)
+        outer = getattr(self._open, "writing", None)
         if outer is not None:
             yield outer
             return
@@ -79,21 +79,38 @@ class Connected:
                 f"{self.name}: it is read-only. Change the permissions of the file and of its folder, or work on a copy"
             )
         with self._telling(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            self._open.connection = connection
+            self._open.writing = connection
             try:
                 yield connection
             finally:
-                self._open.connection = None
+                self._open.writing = None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Read one state of the desk, whatever others write meanwhile. Raises DeskError."""
-        outer = getattr(self._open, "connection", None)
+        outer = self._outer()
         if outer is not None:
             yield outer
             return
         with self._telling(), self.engine.connect() as connection, connection.begin():
             yield connection
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read within see one and the same state of the desk."""
+        if self._outer() is not None:
+            yield
+            return
+        with self.reading() as connection:
+            self._open.snapshot = connection
+            try:
+                yield
+            finally:
+                self._open.snapshot = None
+
+    def _outer(self) -> Connection | None:
+        """Return the connection that this thread has open around the call."""
+        return getattr(self._open, "writing", None) or getattr(self._open, "snapshot", None)
 
     @contextlib.contextmanager
     def _telling(self) -> Iterator[None]:
@@ -105,8 +122,7 @@ class Connected:
     def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Iterator[Row[Any]]:
         """Yield the rows of a query as they come, never more than a batch in memory."""
         with self.reading() as connection:
-            within = getattr(self._open, "connection", None) is not None
-            options = {} if within else {"stream_results": True, "yield_per": BATCH}
+            options = {} if self._outer() is not None else {"stream_results": True, "yield_per": BATCH}
             yield from connection.execute(query, dict(values or {}), execution_options=options)
 
     def first(self, query: Executable) -> Row[Any] | None:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Select, case, func, select, update
 
 from dateline.records import Claim, Debris, DeskError, Filed, Flag, Run
-from dateline.store.base import Connected, listed, now
+from dateline.store.base import Connected, listed, now, values
 from dateline.store.claimed import which_claims
 from dateline.store.columns import CLAIM_COLUMNS, body, claim_of, claim_row
 from dateline.store.rows import ALL_CLAIMS, ClaimFilter, Coding
@@ -117,6 +117,11 @@ class Codings(Connected):
             return None
         flags, debris = _FLAGS.decode(row.flags), _DEBRIS.decode(row.debris)
         return Coding(row.report_id, row.run_id, row.status, row.claims, flags, debris, row.at)
+
+    def codings_by_status(self, run: str) -> dict[str, int]:
+        """Return how many reports a run coded, kept (not English) and failed with."""
+        query = select(codings.c.status, func.count()).where(codings.c.run_id == run).group_by(codings.c.status)
+        return {str(status): int(count) for status, count in map(values, self.rows(query))}
 
     def claims_of_report(self, report: str, run: str | None = None) -> list[Claim]:
         """Return the claims of a report in text order."""

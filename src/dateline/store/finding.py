@@ -12,6 +12,7 @@ from dateline.records import Claim
 from dateline.store.base import values
 from dateline.store.codings import Codings
 from dateline.store.columns import claim_of
+from dateline.store.migrating import version
 from dateline.store.rows import ALL_CLAIMS, Change, ClaimFilter, Counts, Hit
 from dateline.store.schema import (
     claim_bodies,
@@ -19,6 +20,7 @@ from dateline.store.schema import (
     codings,
     controls,
     copies,
+    desk,
     events,
     failures,
     judgements,
@@ -97,7 +99,7 @@ class Finding(Codings):
         here = reports.c.gone_at.is_(None)
         live = events.c.retired_at.is_(None)
         open_failures = failures.c.resolved_at.is_(None)
-        with self.reading():
+        with self.snapshot():
             days = values(self.first(select(func.min(reports.c.published), func.max(reports.c.published)).where(here)))
             kept = values(self.first(select(func.count(), func.sum(originals.c.size)).select_from(originals)))
             return Counts(
@@ -123,6 +125,12 @@ class Finding(Codings):
                 failures_read=self._number(failures, open_failures, failures.c.stage == "read"),
                 failures_code=self._number(failures, open_failures, failures.c.stage == "code"),
             )
+
+    def facts(self) -> dict[str, str]:
+        """Return what the desk knows of itself: its version and when it was made."""
+        found = {row.key: row.value for row in self.rows(select(desk))}
+        with self.reading() as connection:
+            return {**found, "version": version(connection)}
 
     def _number(self, table: Table, *tests: Any) -> int:
         return int(self.scalar(select(func.count()).select_from(table).where(*tests)) or 0)
