@@ -7,7 +7,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-_BLOCK = 1 << 14
+# Packed bytes that are unpacked at a time: damage costs what these hold before it.
+_BLOCK = 1 << 10
 _CHUNK = 1 << 20
 # Unpacked bytes that are made at a time.
 _MOST = 1 << 18
