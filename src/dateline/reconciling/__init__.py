@@ -4,6 +4,7 @@ The way: claims of one report become tellings; tellings of different reports are
 they are probably of one incident; each event then holds its accounts, value beside value, with who gives them.
 """
 
-from dateline.reconciling.events import event_of, events_of
+from dateline.reconciling.events import event_of, events_of, made_of, rejected
+from dateline.reconciling.gathering import Gathering
 
-__all__ = ["event_of", "events_of"]
+__all__ = ["Gathering", "event_of", "events_of", "made_of", "rejected"]

@@ -4,100 +4,86 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from dateline.knowledge.incidents import family_of, label_of
 from dateline.knowledge.joining import DEFAULT, Weighing, weighing
 from dateline.reconciling import fields as made
-from dateline.reconciling.clustering import members_of
-from dateline.reconciling.linking import bound, carried, linked, why
-from dateline.reconciling.sketches import Rows, Sketches
+from dateline.reconciling.gathering import Cluster, Gathering, Lookup, Progress
 from dateline.reconciling.sources import speakers
-from dateline.reconciling.telling import Telling, tellings
 from dateline.records import Event, Field, Filed, Happened, Join, Judgement, Place, Standing, Time
 
+_BATCH = 2_000  # claims that are looked up at once
 _CONTESTED = ("happened", "holder", "actor")
 _CHANGES = ("takes-place", "regains-place", "loses-place", "transfers", "annexes")
 
 
 def events_of(
-    filed: Sequence[Filed], judgements: Sequence[Judgement] = (), joining: str | Weighing = DEFAULT
+    filed: Sequence[Filed],
+    judgements: Sequence[Judgement] = (),
+    joining: str | Weighing = DEFAULT,
+    progress: Progress | None = None,
 ) -> list[Event]:
     """Return the events that claims tell of, each claim in one of them, by the oldest claim.
 
-    `filed` are all claims of the desk, in any order; claims that a person judged wrong tell of nothing.
+    `filed` are all claims of the desk, in any order; those that a person judged wrong tell of nothing.
     `judgements` bind what is together and what apart. Raises UsageError where `joining` names no weighing.
     """
+    wrong = rejected(judgements)
+    kept = [one for one in filed if one.claim.id not in wrong]
+    kept.sort(key=lambda one: (one.order, one.report, one.claim.predication.trigger, one.claim.id))
+    gathering = Gathering()
+    for _, group in groupby(kept, key=lambda one: one.report):
+        gathering.add(list(group))
+    by_id = {one.claim.id: one for one in kept}
+    return list(made_of(gathering, lambda ids: [by_id[one] for one in ids], judgements, joining, progress))
+
+
+def made_of(
+    gathering: Gathering,
+    lookup: Lookup,
+    judgements: Sequence[Judgement] = (),
+    joining: str | Weighing = DEFAULT,
+    progress: Progress | None = None,
+) -> Iterator[Event]:
+    """Yield the events of what was gathered, by the oldest claim; `lookup` brings claims by their ids.
+
+    Claims are looked up for many events at once, so that a database is asked seldom.
+    """
     weights = weighing(joining) if isinstance(joining, str) else joining
-    kept = sorted_claims(filed, judgements)
-    told = tellings(kept)
-    rows = rows_of(told)
-    together, apart = binding(kept, told, judgements)
-    roots, edges = linked(rows, weights, together, apart)
-    by_pair = {(one, two): p for one, two, p in edges}
-    forced = set(together)
-    events = []
-    for members in members_of(roots).values():
-        joins = joins_of(members, told, kept, rows, weights, by_pair, forced)
-        events.append(event_of([kept[at] for member in members for at in told[member].members], joins))
-    return sorted(events, key=lambda event: event.id)
+    done, total = 0, len(gathering)
+    for clusters in _batched(gathering.clusters(weights, judgements, progress)):
+        found = {one.claim.id: one for one in lookup([claim for one in clusters for claim in one.claims])}
+        for one in clusters:
+            held = [found[claim] for claim in one.claims if claim in found]
+            if held:
+                yield event_of(held, one.joins)
+        done += sum(len(one.claims) for one in clusters)
+        if progress is not None:
+            progress("writing", done, total)
 
 
-def sorted_claims(filed: Iterable[Filed], judgements: Sequence[Judgement]) -> list[Filed]:
-    """Return the claims by report and place in the text, without those that were judged wrong as a whole."""
-    wrong = {}
+def _batched(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:
+    batch: list[Cluster] = []
+    held = 0
+    for one in clusters:
+        batch.append(one)
+        held += len(one.claims)
+        if held >= _BATCH:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def rejected(judgements: Iterable[Judgement]) -> set[str]:
+    """Return the claims that were judged wrong as a whole, by the last judgement of each."""
+    wrong: dict[str, bool] = {}
     for one in judgements:
         if one.verdict in ("right", "wrong", "unsure") and not one.field:
             wrong.update(dict.fromkeys(one.subject, one.verdict == "wrong"))
-    kept = (one for one in filed if not wrong.get(one.claim.id))
-    return sorted(kept, key=lambda one: (one.order, one.report, one.claim.predication.trigger, one.claim.id))
-
-
-def rows_of(told: Iterable[Telling]) -> Rows:
-    """Return the tellings as rows of an array."""
-    sketches = Sketches()
-    for one in told:
-        sketches.add(one)
-    return sketches.rows()
-
-
-def binding(
-    kept: Sequence[Filed], told: Sequence[Telling], judgements: Sequence[Judgement]
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return pairs of tellings that are together whatever their score (judged so, or carried by copies), and apart."""
-    of = {kept[at].claim.id: position for position, one in enumerate(told) for at in one.members}
-    together, apart = bound(judgements, of)
-    split = set(apart)
-    same = carried(
-        [one.original for one in told], [one.report for one in told], [one.family for one in told],
-        [one.words for one in told],
-    )  # fmt: skip
-    return together + [pair for pair in same if pair not in split], apart
-
-
-def joins_of(
-    members: Sequence[int],
-    told: Sequence[Telling],
-    kept: Sequence[Filed],
-    rows: Rows,
-    weights: Weighing,
-    scored: Mapping[tuple[int, int], float],
-    forced: set[tuple[int, int]],
-) -> tuple[Join, ...]:
-    """Return why each claim but the first belongs to the event: to which claim before it it was joined, and how."""
-    joins = []
-    for place, two in enumerate(members):
-        first = kept[told[two].members[0]].claim.id
-        joins += [Join(kept[at].claim.id, first, "report", 1.0) for at in told[two].members[1:]]
-        before = [(one, scored.get((one, two), 0.0), (one, two) in forced) for one in members[:place]]
-        if not before:
-            continue
-        one, score, bound_ = max(before, key=lambda item: (item[2], item[1], -item[0]))
-        copy = told[one].original == told[two].original
-        by = ("copy" if copy else "judgement") if bound_ else "model"
-        claim = kept[told[one].members[0]].claim.id
-        joins.append(Join(first, claim, by, round(score, 3), why(rows, one, two, weights)))
-    return tuple(joins)
+    return {claim for claim, is_wrong in wrong.items() if is_wrong}
 
 
 def event_id(claim: str) -> str:

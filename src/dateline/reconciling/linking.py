@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import msgspec
 import numpy as np
 
 from dateline.knowledge.joining import Weighing
 from dateline.reconciling.candidates import candidates
 from dateline.reconciling.clustering import clusters
-from dateline.reconciling.pairs import log_odds, reasons
+from dateline.reconciling.pairs import log_odds
 from dateline.reconciling.sketches import Rows
 from dateline.records import Judgement
 
@@ -18,15 +17,6 @@ LEAST = 0.2  # pairs less probable than this count as never compared
 _ALIKE = 0.6  # how many words two copies must share to be told of as one without further question
 Progress = Callable[[int, int], None]
 Index = Mapping[str, int]
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A pair of tellings that was scored: their positions, the probability, and what spoke for it."""
-
-    one: int
-    two: int
-    probability: float
-    by: str = "model"
 
 
 def linked(
@@ -58,11 +48,6 @@ def _once(edges: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
     return [edge for at, edge in enumerate(edges) if at == 0 or edge[:2] != edges[at - 1][:2]]
 
 
-def why(rows: Rows, one: int, two: int, weighing: Weighing) -> tuple[tuple[str, float], ...]:
-    """Return what spoke for and against one pair: features with their share of the log-odds."""
-    return reasons(rows[[one]], rows[[two]], weighing.weights)
-
-
 def bound(judgements: Sequence[Judgement], of: Index) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return what judgements bind: pairs of positions that are together, and pairs that are apart.
 
@@ -88,7 +73,7 @@ def _pair(one: int, two: int) -> tuple[int, int]:
 
 
 def carried(
-    originals: Sequence[str], reports: Sequence[str], families: Sequence[str], words: Sequence[set[str]]
+    originals: Sequence[str], reports: Sequence[str], families: Sequence[str], words: Sequence[frozenset[str]]
 ) -> list[tuple[int, int]]:
     """Return pairs of tellings that copies of one dispatch carry over: told in the same words."""
     by_original: dict[tuple[str, str], list[int]] = {}
@@ -103,5 +88,5 @@ def carried(
     ]
 
 
-def _share(a: set[str], b: set[str]) -> float:
+def _share(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / max(1, min(len(a), len(b)))

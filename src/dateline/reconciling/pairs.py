@@ -145,11 +145,16 @@ def log_odds(a: Rows, b: Rows, weights: Mapping[str, float], bias: float) -> Flo
     return total
 
 
-def reasons(a: Rows, b: Rows, weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    """Return, for one pair, each feature's share of the log-odds, the weightiest first; nothing that is zero."""
+def all_reasons(a: Rows, b: Rows, weights: Mapping[str, float]) -> list[tuple[tuple[str, float], ...]]:
+    """Return, for each pair, each feature's share of its log-odds, the weightiest first; nothing that is zero."""
     made = features(a, b)
-    shares = [(name, round(weight * float(made[name][0]), 3)) for name, weight in weights.items()]
-    return tuple(sorted((one for one in shares if one[1]), key=lambda one: (-abs(one[1]), one[0])))
+    shares = np.round(np.stack([made[name] * weight for name, weight in weights.items()], axis=1), 3)
+    names = list(weights)
+    found = []
+    for row in shares.tolist():
+        told = [(name, share) for name, share in zip(names, row, strict=True) if share]
+        found.append(tuple(sorted(told, key=lambda one: (-abs(one[1]), one[0]))))
+    return found
 
 
 NAMES: tuple[str, ...] = tuple(features(np.zeros(1, dtype=ROW), np.zeros(1, dtype=ROW)))
