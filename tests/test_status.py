@@ -212,8 +212,53 @@ def test_what_is_no_denial_denies_nothing(text: str) -> None:
         ("The rebels have not given up attempts to capture Kidal.", "capture", "attempted", "affirmed"),
         ("If the soldiers are surrounded and captured, the army will leave.", "captured", "hypothetical", "affirmed"),
         ("The rebels captured Kidal after the army had fled.", "captured", "asserted", "affirmed"),
+        ("The claim of the rebels that the town of Saraqib has fallen is not true.", "fallen", "asserted", "denied"),
+        ("The claim that the whole city of Bakhmut has fallen is not correct.", "fallen", "asserted", "denied"),
+        ("The news that 41 farmers were killed by our fighters in Nyala is false.", "killed", "asserted", "denied"),
+        ("The rumours about the fall of the city of El Fasher are baseless.", "fall", "asserted", "denied"),
+        (
+            "Reports that the army has withdrawn from Lashio are untrue.",
+            "withdrawn",
+            "asserted",
+            "denied",
+        ),
+        ("It is not true that Hodeidah was captured, a Houthi spokesman said.", "captured", "asserted", "denied"),
+        ("The report of the capture of Myawaddy was false.", "capture", "asserted", "denied"),
+        ("Rumours that the town had been taken turned out to be false.", "taken", "asserted", "denied"),
+        ("The army rejected false claims that the town had been captured.", "captured", "asserted", "denied"),
+        ("An officer denied in a message that the town of Kidal had been captured.", "captured", "asserted", "denied"),
+        ("It is a lie that our troops killed civilians in Moura, the army said.", "killed", "asserted", "denied"),
+        ("There is no evidence that rebels captured the town of Gao.", "captured", "asserted", "denied"),
+        # what is true, judged or beyond doubt is not denied
+        ("The claim of the army that the town had been captured is true.", "captured", "asserted", "affirmed"),
+        ("The president said that it was wrong that civilians were killed.", "killed", "asserted", "affirmed"),
+        ("There is no doubt that rebels captured the town of Saraqib.", "captured", "asserted", "affirmed"),
+        (
+            "The governor confirmed reports that the rebels had captured the town.",
+            "captured",
+            "asserted",
+            "affirmed",
+        ),
+        ("There were fears that the town would be captured.", "captured", "possible", "affirmed"),
     ],
 )
 def test_status_through_the_whole_pipeline(text: str, word: str, status: str, polarity: str) -> None:
     claim = next(c for c in code_text(text).claims if c.predication.trigger.of(text) == word)
     assert (claim.predication.status, claim.predication.polarity) == (status, polarity), claim.evidence.rule
+
+
+@pytest.mark.model
+@pytest.mark.gazetteer
+@pytest.mark.parametrize(
+    ("text", "word", "denier"),
+    [
+        ("The army rejected the Houthis' claim that the city of Marib had fallen.", "fallen", "army"),
+        ("The claim that the whole city has fallen is not correct, the general staff said.", "fallen", "general staff"),
+        ("The claim that the town had been captured was denied by the army.", "captured", "army"),
+        ("The rumours that the town had fallen are false, the mayor said.", "fallen", "mayor"),
+    ],
+)
+def test_whoever_denies_what_others_claim_is_the_source(text: str, word: str, denier: str) -> None:
+    claim = next(c for c in code_text(text).claims if c.predication.trigger.of(text) == word)
+    assert claim.predication.polarity == "denied"
+    assert denier in claim.attribution.chain[0].name

@@ -19,7 +19,7 @@ from dateline.coding.quantities import COUNTED, quantity_at
 from dateline.coding.reading import Reading
 from dateline.coding.setting import Setting, of_armed_conflict
 from dateline.coding.sides import Sides
-from dateline.coding.status import judge
+from dateline.coding.status import judge, voice
 from dateline.coding.triggers import Trigger, find_triggers
 from dateline.coding.understood import understood
 from dateline.knowledge.actors import Catalogue, Countries
@@ -118,7 +118,7 @@ class Coding:
         return Predication(
             trigger=span, token=trigger.token, clause=spans, sense=sense.id, plover=sense.plover, mode=mode,
             acled=acled, participants=tuple(participants), quantities=tuple(quantities), status=status,
-            polarity=verdict.polarity, source=reading.attribution_at(trigger.token),
+            polarity=verdict.polarity, source=voice(reading, trigger.token, verdict),
             evidence=Evidence(spans, "coding", rule), effect=effect,
             headline=headline,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dateline.coding.falsity import content_clause, false_noun, false_verb
 from dateline.coding.matching import hanging
 from dateline.coding.reading import Reading
 from dateline.knowledge.statuses import CueScope, StatusCue, status_cues
@@ -33,12 +34,19 @@ RANK: dict[str, int] = {
 }  # fmt: skip
 
 
+UNDOUBTED = frozenset({"doubt", "question", "secret", "wonder", "surprise", "dispute", "coincidence", "fear"})
+
+
 class Verdict(NamedTuple):
-    """A status, a polarity and the rules that led to them."""
+    """A status, a polarity and the rules that led to them.
+
+    `denier` is the word outside the event's own clause that denies it, a verb or a noun of telling; else -1.
+    """
 
     status: Status
     polarity: Polarity
     rules: tuple[str, ...]
+    denier: int = -1
 
 
 class _Judge:
@@ -50,6 +58,7 @@ class _Judge:
         self.status: Status = "asserted"
         self.denied = False
         self.through_infinitive = False
+        self.denier = -1
         self.rules: list[str] = []
 
     def take(self, cue: StatusCue, word: str) -> None:
@@ -158,10 +167,15 @@ class _Judge:
                 return
             if dep == "conj":
                 self._shared(child, head)
-            elif dep == "acl" and not self._infinitive(child):
+            elif dep == "acl" and (told := self._told_through(child, head)) >= 0:
+                self._governed(child, told, "ccomp")
+                head = told
+            elif dep == "acl" and not self._infinitive(child) and not content_clause(parse, child):
                 return  # "a deal brokered by the envoy": the noun does not govern the participle
             elif dep == "relcl" and self._infinitive(child):
                 self._governed(child, head, "acl")  # "weapons to attack with"
+            elif dep == "ccomp" and child < head and parse.of_dep(head, "dobj"):
+                return  # "she claimed that it was taken; he denied this": the second verb has an object of its own
             elif dep in COMPLEMENT or self._complement_preposition(child, head, dep):
                 self._governed(child, head, dep)
             elif dep == "advcl":
@@ -179,13 +193,23 @@ class _Judge:
     def _governed(self, child: int, head: int, dep: str) -> None:
         """Read the word that governs a complement: "failed to", "denied that", "no reports of"."""
         parse = self.parse
+        word = false_noun(parse, head) or (false_verb(parse, head, child) if dep in ("ccomp", "csubj") else "")
+        if word:  # "the rumours that … are baseless": that they are rumours is no doubt of the one who says so
+            self.denier = head
+            self.deny(word)
+            return
         cue = self.cue_at(head, "complement")
+        if cue is not None and cue.polarity == "denied":
+            if self.denier >= 0 and parse.pos[self.denier] == "NOUN":
+                return  # "rejected the false claims that": denied once
+            self.denier = head
         if dep == "xcomp" and parse.lemmas[head] == "be" and self._infinitive(child):
             self.move("planned", "is to …")
         # "…, she continued": a finite clause is what is said, not what goes on.
         if cue is not None and not (dep == "ccomp" and cue.status == "ongoing"):
             self.take(cue, parse.texts[head].lower())
-        if parse.pos[head] == "NOUN" and any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det")):
+        no = any(parse.lemmas[c] == "no" for c in parse.of_dep(head, "det"))
+        if parse.pos[head] == "NOUN" and no and parse.lemmas[head] not in UNDOUBTED:
             self.denied = not self.denied
             self.rules.append(f"denied by 'no {parse.texts[head]}'")
         infinitive = self._infinitive(child)
@@ -221,6 +245,16 @@ class _Judge:
         bare = {"VB": {"aux", "nsubj"}, "VBN": {"aux", "auxpass", "nsubj", "nsubjpass"}}.get(parse.tags[child])
         if bare is not None and not own & bare:  # "if it is attacked and taken", "may be seized and held"
             self.clause_of_governor(head, governs=False)
+
+    def _told_through(self, clause: int, noun: int) -> int:
+        """Return the verb of denying whose content hangs on its channel or day: "denied in a message that"; else -1."""
+        parse, preposition = self.parse, self.parse.heads[noun]
+        verb = parse.heads[preposition]
+        aside = parse.deps[noun] == "pobj" and parse.deps[preposition] == "prep" and parse.lemmas[preposition] != "of"
+        if not aside or not content_clause(parse, clause) or parse.of_dep(verb, "ccomp", "dobj"):
+            return -1
+        cue = self.cue_at(verb, "complement")
+        return verb if cue is not None and cue.polarity == "denied" else -1
 
     def _complement_preposition(self, child: int, head: int, dep: str) -> bool:
         return (
@@ -259,7 +293,7 @@ def judge(reading: Reading, trigger: int, clause_verb: int, phase: str = "", goe
     sentence = parse.sentences[parse.sentence_of[trigger]]
     if parse.texts[sentence.last - 1] == "?":
         found.move("hypothetical", "?")
-    return Verdict(found.status, "denied" if found.denied else "affirmed", tuple(found.rules))
+    return Verdict(found.status, "denied" if found.denied else "affirmed", tuple(found.rules), found.denier)
 
 
 def _modifiers(found: _Judge, noun: int) -> None:
@@ -273,3 +307,22 @@ def _modifiers(found: _Judge, noun: int) -> None:
         elif parse.deps[child] == "det" and parse.lemmas[child] == "no":
             found.denied = not found.denied
             found.rules.append("denied by 'no'")
+
+
+def voice(reading: Reading, trigger: int, verdict: Verdict) -> int:
+    """Return the attribution that an event belongs to: that of who denies it, where the claim of others is denied.
+
+    "The army rejected the claim of the rebels that the town had fallen": the army speaks.
+    """
+    said, parse = reading.attribution_at(trigger), reading.parse
+    cue = reading.attributions[said].cue if said >= 0 else None
+    if cue is None or verdict.denier < 0 or verdict.polarity != "denied":
+        return said
+    above = [trigger, *parse.ancestors(trigger)]
+    between = above[: above.index(verdict.denier) + 1] if verdict.denier in above else []
+    if not any(cue.overlaps(reading.span(t)) and parse.pos[t] == "NOUN" for t in between):
+        return said  # the cue is the denial, or stands outside it
+    denial = reading.span(verdict.denier)
+    own = (i for i, a in enumerate(reading.attributions) if a.cue is not None and a.cue.overlaps(denial) and i != said)
+    outer = next((i for i in own if parse.pos[verdict.denier] != "NOUN"), -1)
+    return outer if outer >= 0 else reading.attribution_at(verdict.denier)

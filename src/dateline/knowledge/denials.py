@@ -10,12 +10,19 @@ from dateline.knowledge.loading import Header, load_toml
 
 
 class Denials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs of denying, and the pronouns and nouns by which they point back."""
+    """Verbs of denying, the pronouns and nouns by which they point back, and words for what is not so."""
 
     verbs: frozenset[str]
     pronouns: frozenset[str]
     nouns: frozenset[str]
     own_part: frozenset[str]
+    telling: frozenset[str]
+    false: frozenset[str]
+    true: frozenset[str]
+    judging: frozenset[str]
+    truth: frozenset[str]
+    being: frozenset[str]
+    calling: frozenset[str]
 
 
 class DenialFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ that announces, a name that modifies the people it is joined with, half of a pas
 
 from __future__ import annotations
 
-from dateline.knowledge.announcing import announcing
+from dateline.knowledge.announcing import announcing, of_speaker
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -25,8 +25,8 @@ class Sentence:
     def mend(self) -> None:
         """Give stray subjects back to their verbs, and contents to the nouns that announce them."""
         for verb in range(self.first, self.last):
-            if self.deps[verb] == "relcl" and self.texts[self.heads[verb]].lower() in announcing():
-                self._content(verb)
+            if self.deps[verb] in ("relcl", "acl"):
+                self._content(verb, self._announcer(self.heads[verb]))
         for name in range(self.first, self.last):
             if self.deps[name] == "nmod" and self.tags[name] in ("NNP", "NNPS") and self.heads[name] > name:
                 self._name_and_people(name)
@@ -44,12 +44,24 @@ class Sentence:
             if subject is not None:
                 self._attach(subject, verb)
 
-    def _content(self, verb: int) -> None:
+    def _content(self, verb: int, noun: int) -> None:
         """ "A message that the rebels withdrew" is no relative clause: the verb has a subject of its own."""
         inside = [t for t in range(self.heads[verb] + 1, verb) if self.heads[t] == verb]
-        that = next((t for t in inside if self.texts[t].lower() == "that" and self.deps[t] in ("dobj", "mark")), None)
-        if that is not None and any(self.deps[t] in SUBJECTS for t in inside):
-            self.deps[that], self.deps[verb] = "mark", "acl"
+        opens = (t for t in inside if self.texts[t].lower() == "that" and self.deps[t] in ("dobj", "mark", "pobj"))
+        that = next(opens, None)
+        if noun >= 0 and that is not None and any(self.deps[t] in SUBJECTS for t in inside):
+            self.deps[that], self.deps[verb], self.heads[verb] = "mark", "acl", noun
+
+    def _announcer(self, noun: int) -> int:
+        """Return the noun that announces: `noun`, or that of which it is the speaker ("a claim by them that"); else -1."""
+        if self.texts[noun].lower() in announcing():
+            return noun
+        preposition = self.heads[noun]
+        above = self.heads[preposition]
+        if self.deps[noun] != "pobj" or self.deps[preposition] != "prep":
+            return -1
+        nouns = {"by": announcing(), "of": of_speaker()}.get(self.texts[preposition].lower(), frozenset())
+        return above if self.texts[above].lower() in nouns else -1
 
     def _name_and_people(self, name: int) -> None:
         """ "The Taliban and Afghan forces" are two: the name is no modifier of the forces."""
