@@ -27,9 +27,10 @@ _DECODER = msgspec.msgpack.Decoder(Parse)
 def _source() -> bytes:
     folder = Path(dateline.language.__file__).parent
     digest = hashlib.sha256()
-    for name in ("parsing.py", "mending.py", "view.py"):
+    for name in ("model.py", "parsing.py", "mending.py", "view.py"):
         digest.update((folder / name).read_bytes())
-    digest.update((folder.parent / "knowledge" / "lemmas.tsv").read_bytes())
+    for name in ("lemmas.tsv", "joined_names.toml", "joined_names.py"):
+        digest.update((folder.parent / "knowledge" / name).read_bytes())
     return digest.digest()
 
 

@@ -11,6 +11,7 @@ import pytest
 from dateline.assembly import load_pipeline
 from dateline.knowledge.actors import actors, countries
 from dateline.knowledge.gazetteer import Gazetteer
+from dateline.knowledge.joined_names import joined_name
 from dateline.knowledge.nouns import noun_lexicon
 from dateline.knowledge.trained import Linear, Trained
 from dateline.language import LanguageModel, Naming, Parsing, Referring
@@ -171,3 +172,32 @@ def test_the_name_of_an_agency_is_no_place_like_it() -> None:
     named = {one.span.of(report.text) for one in load_pipeline().run(report).all(Toponym)}
     assert "SANA" not in named
     assert {"Deir el-Zour", "Homs"} <= named
+
+
+# Names written with hyphens -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("KABUL - Insurgents attacked the city of Qala-e-Naw on Wednesday.", "Qala-e-Naw"),
+        ("Fighting continued in Mazar-i-Sharif overnight.", "Mazar-i-Sharif"),
+        ("Jihadists attacked Deir-ez-Zor on Monday.", "Deir-ez-Zor"),
+        ("A car bomb killed six people near Bab-al-Hawa in Syria.", "Bab-al-Hawa"),
+        ("Gangs attacked Port-au-Prince on Friday.", "Port-au-Prince"),
+        ("A missile hit an apartment block in Ivano-Frankivsk.", "Ivano-Frankivsk"),
+        ("Rebels attacked Kafr-Nabl in Syria.", "Kafr-Nabl"),
+        ("Militiamen killed two people in Al-Bu-Kamal.", "Al-Bu-Kamal"),
+    ],
+)
+def test_a_name_written_with_hyphens_is_one_place(
+    stages: Sequence[Stage], places: Gazetteer, sentence: str, place: str
+) -> None:
+    found = toponyms(stages, Placing(places), sentence)
+    assert place in found
+    assert found[place].lat is not None
+
+
+@pytest.mark.parametrize("words", ["Commander-in-Chief", "Israel-Hamas", "Stand-off", "MiG-29", "Al-Qaeda"])
+def test_what_hyphens_join_otherwise_is_no_joined_name(words: str) -> None:
+    assert joined_name().fullmatch(words) is None

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.knowledge.joined_names import joined_name
 from dateline.records import ModelError
 
 
@@ -84,7 +85,19 @@ def _load(path: str | Path) -> Any:
     with warnings.catch_warnings():
         # The pinned md model was trained with spaCy 3.7; it is tested with the pinned spaCy (see docs/decisions).
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        return spacy.load(path, exclude=["senter"])
+        return keep_joined(spacy.load(path, exclude=["senter"]))
+
+
+def keep_joined(nlp: Any) -> Any:
+    """Let the tokeniser of a pipeline keep names such as "Qala-e-Naw" whole, and return the pipeline.
+
+    Split at the hyphens they have a small word of no known part of speech in the middle, and the parser takes
+    their ends for two things.
+    """
+    former = nlp.tokenizer.token_match
+    whole = joined_name().fullmatch
+    nlp.tokenizer.token_match = whole if former is None else lambda text: whole(text) or former(text)
+    return nlp
 
 
 @functools.cache
@@ -109,7 +122,7 @@ def load_model(name: str = "") -> LanguageModel:
     if name in ("", "blank"):
         import spacy
 
-        nlp = spacy.blank("en")
+        nlp = keep_joined(spacy.blank("en"))
         nlp.add_pipe("sentencizer")
         note = f"no model is installed ({', '.join(missing)}): blank English with rules" if missing else ""
         return LanguageModel(nlp, "blank", "blank-en", "", note)

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, TAG
 
+from dateline.knowledge.joined_names import joined_name
 from dateline.knowledge.loading import load_tsv
 from dateline.language import mending
 from dateline.language.apostrophes import lost
@@ -155,8 +156,10 @@ class _Table:
             word = body[idx : idx + length]
             texts.append(word)
             lemmas.append(self.misread.get(word.lower()) or (names[lemma] or word).lower())
-            pos.append(names[p])
-            tags.append(names[tag])
+            # The tagger has not seen "Port-au-Prince" and takes it for a common noun now and then.
+            name = "-" in word and joined_name().fullmatch(word) is not None
+            pos.append("PROPN" if name else names[p])
+            tags.append("NNP" if name else names[tag])
             deps.append(names[dep])
             self.heads.append(base + at + (head - (1 << 64) if head >= (1 << 63) else head))
             self.starts.append(offsets[idx])

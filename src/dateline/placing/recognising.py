@@ -100,11 +100,19 @@ class Scene:
         parse, first = self.parse, 0
         while first < len(parse):
             last = first
-            while last < len(parse) and self._capitalised(last) and parse.sentence_of[last] == parse.sentence_of[first]:
+            while last < len(parse) and self._goes_on(last) and parse.sentence_of[last] == parse.sentence_of[first]:
                 last += 1
-            if last > first and last - first <= LONGEST:
+            if last > first and last - first - parse.texts[first:last].count("-") <= LONGEST:
                 yield first, last
             first = max(last, first + 1)
+
+    def _goes_on(self, token: int) -> bool:
+        """Whether a run goes on with a token: a capitalised word, or the hyphen between two, as in "Kafr-Nabl"."""
+        starts, ends = self.parse.starts, self.parse.ends
+        hyphen = self.parse.texts[token] == "-" and 0 < token < len(self.parse) - 1 and token not in self.around
+        if hyphen and ends[token - 1] == starts[token] and ends[token] == starts[token + 1]:
+            return self._capitalised(token - 1) and self._capitalised(token + 1)
+        return self._capitalised(token)
 
     def _capitalised(self, token: int) -> bool:
         return token not in self.around and self.parse.texts[token][:1].isupper() and self.parse.pos[token] != "PRON"
