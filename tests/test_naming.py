@@ -186,3 +186,36 @@ def test_mentions_are_ordered_and_consistent() -> None:
 def test_a_place_of_which_the_tagger_took_only_the_first_word() -> None:
     found = code_text("A car bomb hit the city of Deir Ezzor in Syria.", published="2016-06-22").dossier.all(Mention)
     assert "Deir Ezzor" in {m.name for m in found if m.label == "place"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Marib was lost, a Houthi commander said.", "Marib"),
+        ("Kidal was captured by the Malian army and its allies.", "Kidal"),
+        ("Wad Madani was taken by the Rapid Support Forces on Monday.", "Wad Madani"),
+        ("The ministry denied that Menaka had fallen, Malian officers said.", "Menaka"),
+        ("Deir al-Zor was captured by the jihadists on Friday.", "Deir al-Zor"),
+        ("Pul-e Alam was captured by the Taliban on Friday.", "Pul-e Alam"),
+        ("Al Hazm, the centre of Al Jawf province, fell to the Houthis.", "Al Hazm"),
+        ("Bwayla, the centre of a district in Kachin State, was shelled.", "Bwayla"),
+        ("Lysychansk fell without a fight, the Ukrainian governor said.", "Lysychansk"),
+    ],
+)
+def test_what_is_taken_or_falls_is_a_place(text: str, name: str) -> None:
+    assert name in {m.name for m in read(text).all(Mention) if m.label == "place"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Noriega was captured by American soldiers.", "Noriega"),
+        ("Saddam Hussein was captured near Tikrit in Iraq.", "Saddam Hussein"),
+        ("Santos was taken to hospital in Bogota.", "Santos"),
+        ("Lopez fell ill in Madrid.", "Lopez"),
+        ("Diaz was handed over to the guerrillas in Colombia.", "Diaz"),
+        ("The rebels captured General Garcia in Colombia.", "Garcia"),
+    ],
+)
+def test_who_is_taken_or_falls_ill_is_a_person(text: str, name: str) -> None:
+    assert name in {m.name for m in read(text).all(Mention) if m.label == "person"}

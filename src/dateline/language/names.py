@@ -15,6 +15,7 @@ import msgspec
 
 from dateline.knowledge.actors import Catalogue, Countries
 from dateline.knowledge.gazetteer import Candidate
+from dateline.knowledge.takings import takings
 from dateline.records import Parse, Report
 
 NameKind = Literal[
@@ -33,10 +34,13 @@ PLACE_WORDS = frozenset(
     "village town city district province suburb neighbourhood neighborhood camp settlement area region commune valley"
     " island port checkpoint crossing outskirt township county department locality hamlet circle prefecture".split()
 )
+# What a place is called in apposition to its name: "Maidan Shahr, the capital of Wardak".
+SEATS = PLACE_WORDS | frozenset("capital centre center seat stronghold hometown birthplace".split())
 SAYING = frozenset("say tell add claim announce declare confirm warn note explain insist write report ask".split())
 LONGEST = 5
 PARTICLES = frozenset({"e", "al", "el", "de", "la", "es", "ar"})
 CERTAIN = 3.0  # the vote from which a name that the gazetteer lacks is a place
+TOWN = 5_000  # inhabitants from which a place is spoken of by its bare name; the seat of a unit is always
 RIVAL = 0.3  # the share of the largest place's population that makes a namesake a rival
 
 
@@ -85,7 +89,7 @@ class NameFinder:
         for name in self._tagged(parse, owner):
             _claim(owner, name)
         surnames = _surnames(parse, owner)
-        return self._places(parse, owner, surnames)
+        return self._places(report, parse, owner, surnames)
 
     def _known(self, report: Report, parse: Parse) -> list[Name]:
         found: dict[tuple[int, int], list[str]] = {}
@@ -151,27 +155,36 @@ class NameFinder:
                 names.append(Name(first, last, kind))
         return names
 
-    def _places(self, parse: Parse, owner: dict[int, Name], surnames: frozenset[str]) -> dict[int, Name]:
+    def _places(
+        self, report: Report, parse: Parse, owner: dict[int, Name], surnames: frozenset[str]
+    ) -> dict[int, Name]:
         """Decide for each surface whether it is a place, and put the places in."""
         if self.places is None:
             return owner
         votes: dict[str, float] = {}
         spots: dict[str, list[tuple[int, int]]] = {}
-        for first, last in dict.fromkeys([*_candidates(parse, owner), *self._longer(parse, owner)]):
-            surface = " ".join(parse.texts[first:last]).replace(" - ", "-").replace(" '", "'")
+        spoken = self._spoken_of(parse, owner)
+        candidates = [*_candidates(parse, owner), *self._longer(parse, owner), *self._hyphened(parse, owner)]
+        candidates += _called(report, parse, owner)
+        for first, last in dict.fromkeys(candidates):
+            surface = _surface(parse, first, last)
             if surface in surnames:
                 continue
+            taken = self._taken(report, parse, first, last, spoken)
+            if not taken and first in owner and owner[first].kind == "community":
+                continue  # a people, until something is done to it that is done to places
             spots.setdefault(surface, []).append((first, last))
-            votes[surface] = votes.get(surface, 0.0) + _vote(parse, owner, first, last)
-        taken: set[int] = set()
+            vote = _vote(parse, owner, first, last) + taken
+            votes[surface] = votes.get(surface, 0.0) + vote
+        claimed: set[int] = set()
         for surface in sorted(spots, key=lambda s: (-len(s.split()), s)):
             # What no gazetteer knows is a place where the words around it say so: "the village of Nyaung Kone".
             known = bool(self.places.best_feature(surface))
             if votes[surface] < 0 or (not known and votes[surface] < CERTAIN):
                 continue
             for first, last in spots[surface]:
-                if taken.isdisjoint(range(first, last)):
-                    taken.update(range(first, last))
+                if claimed.isdisjoint(range(first, last)):
+                    claimed.update(range(first, last))
                     for token in range(first, last):
                         held = owner.get(token)
                         if held is not None and held.kind != "actor":
@@ -179,6 +192,56 @@ class NameFinder:
                                 owner.pop(other, None)
                     _claim(owner, Name(first, last, "place"))
         return owner
+
+    def _spoken_of(self, parse: Parse, owner: dict[int, Name]) -> set[str]:
+        """Return the countries (ISO2) of the actors, peoples and surely tagged places of a report."""
+        spoken: set[str] = set()
+        for name in {(n.first, n.last): n for n in owner.values()}.values():
+            if name.kind == "actor":
+                spoken.update(c for i in name.ids for c in self.actors.by_id[i].country)
+            elif name.kind in ("country", "people"):
+                spoken.update(name.ids)
+            elif name.kind == "place":
+                spoken.update(self.countries_of(_surface(parse, name.first, name.last)))
+        return spoken
+
+    def _taken(self, report: Report, parse: Parse, first: int, last: int, spoken: set[str]) -> float:
+        """Weigh what is done to a name, or what it is called: a place is conquered, falls, is the centre of Y."""
+        known = takings()
+        if known.is_called(report.text[parse.ends[last - 1] : parse.ends[last - 1] + 90]):
+            return CERTAIN + 1.0
+        told = _undergoes(parse, first, last)
+        if told is None:
+            return 0.0
+        lemma, sure = told
+        if lemma in known.places and sure:
+            return 2.0
+        return 2.0 if self._is_town(_surface(parse, first, last), spoken) else 0.0
+
+    def _is_town(self, surface: str, spoken: set[str]) -> bool:
+        """Whether the gazetteer has a town of this name where the report plays, or a seat where it does not say."""
+        found = self.places.exact(surface) if self.places else ()
+        alone = not spoken and len({place.country for place in found}) == 1
+        return any(
+            (place.capital or place.official or place.population >= TOWN)
+            if alone or spoken.intersection(place.countries)
+            else place.capital and not spoken
+            for place in found
+            if place.feature in ("city", "admin1", "admin2")
+        )
+
+    def _hyphened(self, parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
+        """Return names of places of which the tagger took only what stands behind a hyphen: "Pul-e" and "Alam"."""
+        found = []
+        for name in {(n.first, n.last): n for n in owner.values() if n.kind not in ("actor", "date")}.values():
+            first = name.first
+            while first > 0 and name.last - first < 2 * LONGEST and _tied(parse, first):
+                first -= 1
+            if first == name.first or not parse.texts[first][:1].isupper():
+                continue
+            if self.places is not None and self.places.best_feature(_surface(parse, first, name.last)):
+                found.append((first, name.last))
+        return found
 
     def _longer(self, parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
         """Return names of places of which the tagger took only the first word: "Deir Ezzor", "Qala Naw"."""
@@ -194,6 +257,59 @@ class NameFinder:
             if free and same and self.places is not None and self.places.best_feature(surface):
                 found.append((name.first, last + 1))
         return found
+
+
+def _called(report: Report, parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
+    """Return single words, taken for common ones, that are called places: "Nili, centre of Daykundi"."""
+    known = takings()
+    return [
+        (token, token + 1)
+        for token in range(len(parse))
+        if token not in owner
+        and parse.pos[token] in ("NOUN", "ADJ")
+        and parse.texts[token].istitle()
+        and known.is_called(report.text[parse.ends[token] : parse.ends[token] + 90])
+    ]
+
+
+def _surface(parse: Parse, first: int, last: int) -> str:
+    return " ".join(parse.texts[first:last]).replace(" - ", "-").replace(" '", "'")
+
+
+def _tied(parse: Parse, token: int) -> bool:
+    """Whether a name goes on to the left of `token`: over a hyphen, or over a particle behind one."""
+    before = parse.texts[token - 1]
+    close = parse.starts[token] == parse.ends[token - 1] and "-" in (before, parse.texts[token])
+    behind = token > 1 and before.islower() and len(before) < 3 and parse.texts[token - 2] == "-"
+    return close or behind
+
+
+def _undergoes(parse: Parse, first: int, last: int) -> tuple[str, bool] | None:
+    """Return the verb that a name undergoes as a place does, and whether only a place can; None without one."""
+    known = takings()
+    head = next((t for t in range(last - 1, first - 1, -1) if not first <= parse.heads[t] < last), last - 1)
+    while parse.deps[head] == "conj" and parse.pos[parse.heads[head]] == "PROPN" and parse.heads[head] != head:
+        head = parse.heads[head]
+    dep, verb = parse.deps[head], parse.heads[head]
+    lemma = parse.lemmas[verb].lower()
+    if (
+        dep == "nsubjpass"
+        and lemma in known.carried
+        and any(parse.lemmas[c].lower() in ("to", "into", "from", "away") for c in parse.of_dep(verb, "prep", "advmod"))
+    ):
+        return None  # "was taken to hospital": a person
+    if dep in ("nsubjpass", "dobj") and lemma in known.places | known.either:
+        return lemma, lemma in known.places
+    if dep != "nsubj" or lemma not in known.yields:
+        return None
+    for child in parse.children[verb]:
+        if parse.deps[child] in ("acomp", "oprd", "attr", "dobj", "prt"):
+            return None
+        if parse.deps[child] == "prep" and child > verb:
+            inner = {parse.lemmas[c].lower() for c in parse.children[child]}
+            if parse.lemmas[child].lower() not in known.with_ or inner & known.unlike:
+                return None
+    return lemma, False
 
 
 def _claim(owner: dict[int, Name], name: Name) -> None:
@@ -225,7 +341,8 @@ def _surnames(parse: Parse, owner: dict[int, Name]) -> frozenset[str]:
 
 def _candidates(parse: Parse, owner: dict[int, Name]) -> list[tuple[int, int]]:
     """Return the stretches that may be names of places: tagged names, and capitalised words with no name."""
-    found = {(n.first, n.last) for n in owner.values() if n.kind in ("place", "person", "organisation", "other")}
+    kinds = ("place", "person", "organisation", "other", "community")
+    found = {(n.first, n.last) for n in owner.values() if n.kind in kinds}
     token, count = 0, len(parse)
     while token < count:
         if token in owner or parse.pos[token] != "PROPN" or not parse.texts[token][:1].isupper():
@@ -247,6 +364,14 @@ def _goes_on(parse: Parse, owner: dict[int, Name], first: int, token: int) -> bo
     return parse.pos[token] == "PROPN" or hyphen or parse.texts[token].lower() in PARTICLES
 
 
+def _is_called_place(parse: Parse, first: int) -> bool:
+    """Whether an apposition that begins at `first` says that the name before it is a place's: "the capital of ..."."""
+    token, last = first, min(first + 5, len(parse) - 1)
+    while token < last and parse.pos[token] in ("DET", "ADJ", "NOUN", "ADV") and parse.lemmas[token] not in SEATS:
+        token += 1
+    return token < last and parse.lemmas[token] in SEATS and parse.texts[token + 1].lower() in ("of", "in")
+
+
 def _vote(parse: Parse, owner: dict[int, Name], first: int, last: int) -> float:
     """Weigh one occurrence: above 0 speaks for a place, below 0 for a person or an organisation."""
     name = owner.get(first)
@@ -264,6 +389,8 @@ def _vote(parse: Parse, owner: dict[int, Name], first: int, last: int) -> float:
         vote += 2.0
     if after in PLACE_WORDS and parse.texts[last][:1].islower():
         vote += 2.0
+    if after == "," and _is_called_place(parse, last + 1):
+        vote += 3.0
     if before.rstrip(".") in TITLES:
         vote -= 3.0
     verb = parse.heads[head]
