@@ -65,6 +65,16 @@ _SEAT_AFTER = re.compile(
     r"(?:\s+city)?\s+of\s+(?:the\s+)?(?:(?P<same>(?:\w+\s+)?(?:of|with)\s+the\s+same\s+name|(?:\w+\s+)?of\s+that\s+name)"
     rf"|(?:province\s+of\s+|state\s+of\s+)?(?P<unit>{_CAPITALISED}))"
 )
+_CENTRE_AFTER = re.compile(
+    r",\s+(?:which\s+is\s+)?(?:the\s+)?(?:[a-z]+\s+)?(?:cent(?:er|re)|main\s+town|chief\s+town)\s+of\s+(?:the\s+)?"
+    r"(?:(?:province|state|governorate|region|district)\s+of\s+)?(?:[a-z]+\s+)?"
+    rf"(?:(?P<same>(?:\w+\s+)?of\s+the\s+same\s+name)|(?P<unit>{_CAPITALISED}))"
+)
+# The name of the unit whose seat is spoken of: "Gardez, centre of Paktia".
+_SEAT_OF = re.compile(
+    r"(?:,\s+(?:the\s+)?(?:[a-z\-]+\s+){0,2}(?:cent(?:er|re)|seat|(?:main|chief)\s+town)|\bcapital(?:\s+city)?)"
+    r"\s+of\s+(?:the\s+)?(?:[a-z\-]+\s+){0,2}$"
+)
 _SEAT_BEFORE = re.compile(
     rf"(?:(?P<unit>{_CAPITALISED})(?:['’]s)?\s+)?(?:provincial\s+|regional\s+|state\s+)?capital(?:\s+city)?,?\s+(?:of\s+)?$"
 )
@@ -92,7 +102,7 @@ def read_name(text: str, span: Span, gazetteer: Gazetteer) -> Name:
     seat, inside = _seat(before, after), list(_containers(before, after, gazetteer))
     if seat and seat not in "=?":
         inside.append(seat)
-    hint = "city" if seat else _hint(surface, before, after)
+    hint = "city" if seat else _hint(surface, before, after) or _hint_of_seat(surface, before, gazetteer)
     between = _BETWEEN.search(before)
     return Name(
         span=span,
@@ -136,6 +146,14 @@ def _hint(surface: str, before: str, after: str) -> str:
     return ""
 
 
+def _hint_of_seat(surface: str, before: str, gazetteer: Gazetteer) -> str:
+    """Return "admin1" for a name whose seat is spoken of ("the centre of Farah"), where a unit bears it; else ""."""
+    if not _SEAT_OF.search(before):
+        return ""
+    features_of = {place.feature for place in gazetteer.exact(surface)}
+    return "admin1" if "admin1" in features_of and "country" not in features_of else ""
+
+
 def _containers(before: str, after: str, gazetteer: Gazetteer) -> list[str]:
     found: list[str] = []
     match = _AFTER.match(after) or _IN_AFTER.match(_past_class(after))
@@ -176,7 +194,7 @@ def _is_container(gazetteer: Gazetteer, name: str) -> bool:
 
 
 def _seat(before: str, after: str) -> str:
-    if match := _SEAT_AFTER.match(after):
+    if match := _SEAT_AFTER.match(after) or _CENTRE_AFTER.match(after):
         return "=" if match["same"] else match["unit"]
     if (match := _SEAT_BEFORE.search(before)) and "capital" in match[0]:
         return match["unit"] or "?"
