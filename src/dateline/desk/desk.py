@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 
-from dateline.desk import coding, ingesting, status
-from dateline.store import Store
+from dateline.desk import asking, coding, examining, ingesting, judging, reconciling, status
+from dateline.desk.lists import Claims, Controls, Events
+from dateline.knowledge.joining import DEFAULT
+from dateline.records import Event, Judgement, Run, UsageError, Verdict
+from dateline.store import Change, Check, ClaimFilter, EventFilter, Hit, Store
 
 Path = str | os.PathLike[str]
 
@@ -73,9 +76,125 @@ class Desk:
         how = coding.Settings(model, named, trained)
         return coding.code(self.store, how, workers=workers, retry=retry, progress=progress)
 
+    def reconcile(
+        self, *, joining: str = DEFAULT, progress: ingesting.Progress | None = None
+    ) -> reconciling.Reconciled:
+        """Bring the claims together: copies, events with their accounts, who holds what.
+
+        `joining` says what is one event: "incident" or "unit-day". Unchanged claims change nothing. Judgements
+        bind. Raises UsageError where there is no such way of joining.
+        """
+        return reconciling.reconcile(self.store, joining=joining, progress=progress)
+
+    def events(
+        self,
+        *,
+        text: str = "",
+        place: str = "",
+        admin1: str = "",
+        country: str = "",
+        type: str = "",  # noqa: A002 - the word that users look for
+        actor: str = "",
+        standing: str = "",
+        happened: str = "",
+        since: asking.Day | None = None,
+        until: asking.Day | None = None,
+        sources: int | None = None,
+        as_of: dt.datetime | asking.Day | None = None,
+        order: str = "day",
+        descending: bool = False,
+        limit: int | None = None,
+    ) -> Events:
+        """Return events with their accounts, narrowed by what is given.
+
+        `type` is a PLOVER type or one of ACLED's; `actor` an actor's id or a part of a name; `standing` disputed,
+        agreed or single-source; `since` and `until` are days of the event. `as_of` answers what the desk would
+        have said at that moment, a day counting to its end. `order` is day, reports, killed or id.
+        Raises UsageError where a value is none.
+        """
+        wanted = EventFilter(
+            text=text, place=place, admin1=admin1, country=country, actor=actor, standing=standing, happened=happened,
+            first=asking.day_of(since, "since"), last=asking.day_of(until, "until"), sources=sources,
+            plover=type if type.isupper() else "", acled="" if type.isupper() else type,
+        )  # fmt: skip
+        then = asking.end_of(as_of)
+        if then is not None:
+            return asking.events_then(self.store, wanted, then)
+        return asking.events(self.store, wanted, order=order, descending=descending, limit=limit)
+
+    def event(self, ident: str, *, as_of: dt.datetime | asking.Day | None = None) -> Event:
+        """Return an event by its id or how that begins. Raises DeskError where there is none or several."""
+        then = asking.end_of(as_of)
+        return asking.find_event(self.store, ident, reconciling.as_of(self.store, then) if then is not None else None)
+
+    def claims(self, event: Event | str) -> Claims:
+        """Return the claims of an event, in the order in which the desk took them in."""
+        return asking.claims(self.store, self.event(event) if isinstance(event, str) else event)
+
+    def query(self, text: str = "", *, limit: int | None = 100, **wanted: object) -> Iterator[Hit]:
+        """Yield the claims whose words hold the text, those that came last first.
+
+        `wanted` are fields of `dateline.store.ClaimFilter`: country, place, first, last, plover, actor, source, ...
+        Raises UsageError where there is no such field.
+        """
+        try:
+            asked = ClaimFilter(**wanted)  # type: ignore[arg-type]
+        except TypeError as error:
+            raise UsageError(f"query: {error}; there are {', '.join(ClaimFilter.__struct_fields__)}") from None
+        return asking.query(self.store, text, asked, limit=limit)
+
+    def control(
+        self,
+        place: str = "",
+        *,
+        country: str = "",
+        admin1: str = "",
+        on: asking.Day | None = None,
+        as_of: dt.datetime | asking.Day | None = None,
+    ) -> Controls:
+        """Return who holds what, by whose account: the timeline of a place, or every place on a day.
+
+        `place` is a name or a GeoNames id. Raises DeskError where no report tells of such a place.
+        """
+        day, then = asking.day_of(on, "on"), asking.end_of(as_of)
+        return asking.control(self.store, place=place, country=country, admin1=admin1, on=day, then=then)
+
+    def judge(
+        self,
+        verdict: Verdict,
+        claims: Sequence[str],
+        *,
+        by: str,
+        reason: str = "",
+        field: str = "",
+        value: str = "",
+    ) -> Judgement:
+        """Keep a verdict (right, wrong, unsure, note) on claims or on one field of them; nothing is overwritten."""
+        return judging.judged(self.store, verdict, claims, by, reason, field, value)
+
+    def merge(self, events: Sequence[str], *, by: str, reason: str = "") -> Judgement:
+        """Keep that events are one; the next `reconcile` makes them so, and every later one."""
+        return judging.merged(self.store, [self.event(one) for one in events], by, reason)
+
+    def split(self, event: str, claims: Sequence[str], *, by: str, reason: str = "") -> Judgement:
+        """Keep that some claims of an event are of another one; the next `reconcile` parts them."""
+        return judging.split(self.store, self.event(event), claims, by, reason)
+
+    def runs(self) -> list[Run]:
+        """Return the ways in which the desk was coded, the oldest first."""
+        return self.store.runs()
+
+    def diff(self, before: str, after: str) -> Iterator[Change]:
+        """Yield how the claims of one run differ from those of another. Raises DeskError for an unknown run."""
+        return self.store.diff(before, after)
+
     def status(self) -> status.Status:
         """Return what the desk holds, what failed and why, and what there is to do."""
         return status.status(self.store)
+
+    def examine(self) -> Iterator[Check]:
+        """Yield what was looked at and what is wrong: the file, its references, hashes, codings, claims, events."""
+        return examining.examine(self.store)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,0 +1,141 @@
+"""Bring the claims of a desk together: copies, events with their accounts, and who holds what."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from dateline.desk.ingesting import Progress, Step
+from dateline.knowledge.incidents import family_of
+from dateline.knowledge.joining import DEFAULT, weighing
+from dateline.reconciling import Gathering, events_of, made_of, rejected
+from dateline.records import Control, Copy, Event, Filed
+from dateline.situation import GazetteerUnits, controls
+from dateline.store import ClaimFilter, Store
+
+CONTROL = "control"
+
+
+class Reconciled(msgspec.Struct):
+    """What reconciling made: how many there are now, and of the events how many are new, changed or retired."""
+
+    reports: int = 0
+    claims: int = 0
+    copies: int = 0
+    events: int = 0
+    disputed: int = 0
+    new: int = 0
+    changed: int = 0
+    retired: int = 0
+    controls: int = 0
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What the desk says at some moment, made in memory: its events, by their ids, and who holds what."""
+
+    events: tuple[Event, ...]
+    controls: tuple[Control, ...]
+    filed: dict[str, Filed]
+
+
+def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None = None) -> Reconciled:
+    """Bring all claims together anew; what does not change is not written, so that ids and rows stay.
+
+    `joining` is one of the ways of weighing pairs (`knowledge/joining.toml`). Raises UsageError where there is
+    no such way, DeskError where the desk cannot be written.
+    """
+    weighing(joining)  # a wrong name is an error before anything is done
+    done = Reconciled()
+    if progress is not None:
+        progress(Step(total=0))
+    found = find_copies(store)
+    with store.transaction():
+        if list(store.copies()) != found:
+            store.write_copies(found)
+    done.copies = len(found)
+    gathering = gathered(store, frozenset(one for copy in found for one in (copy.report, copy.of)), done)
+    judgements = list(store.judgements())
+    about_control: list[Event] = []
+
+    def told() -> Iterator[Event]:
+        for event in made_of(gathering, store.filed_of, judgements, joining):
+            done.events += 1
+            done.disputed += event.standing == "disputed"
+            if family_of(event.effect, event.plover) == CONTROL:
+                about_control.append(event)
+            yield event
+
+    with store.transaction():
+        written = store.write_events(told())
+        done.new, done.changed, done.retired = written.new, written.changed, written.retired
+        held = held_by(store, about_control)
+        done.controls = len(held)
+        if list(store.controls()) != held:
+            store.write_controls(held)
+        if done.new or done.changed or done.retired:
+            store.note("reconcile", joining=joining, events=done.events, new=done.new, changed=done.changed,
+                retired=done.retired)  # fmt: skip
+    return done
+
+
+def find_copies(store: Store) -> list[Copy]:
+    """Return the reports that are copies of others, by their ids."""
+    from dateline.reconciling.copies import Text, copies
+
+    texts = (
+        Text(report.id, report.text, report.outlet, report.agency, _day(report.published), order)
+        for order, report in enumerate(store.texts(), 1)
+    )
+    return sorted((copy for group in copies(texts) for copy in group.how), key=lambda copy: copy.report)
+
+
+def _day(day: Any) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def gathered(store: Store, copied: frozenset[str], done: Reconciled) -> Gathering:
+    """Gather the claims that the desk speaks by, report by report, without those judged wrong."""
+    wrong = rejected(store.judgements())
+    gathering = Gathering(copied)
+    for _, group in groupby(store.filed(order="report"), key=lambda one: one.report):
+        claims = [one for one in group if one.claim.id not in wrong]
+        done.reports += 1
+        done.claims += len(claims)
+        gathering.add(claims)
+    return gathering
+
+
+def held_by(store: Store, events: Iterable[Event]) -> list[Control]:
+    """Return who holds what, of the events that tell of it."""
+    told = list(events)
+    filed = {one.claim.id: one for one in store.filed_of(claim for event in told for claim in event.claims)}
+    return controls(told, filed, _units())
+
+
+@functools.cache
+def _units() -> GazetteerUnits:
+    from dateline.knowledge.gazetteer import Gazetteer
+
+    return GazetteerUnits(Gazetteer.open())
+
+
+def as_of(store: Store, moment: str, joining: str = DEFAULT) -> Moment:
+    """Return what the desk would have said at a moment (ISO 8601, UTC), made anew from what it knew by then.
+
+    It knew the reports whose `known_at` is not later, as coded by the run of that time, and the judgements
+    made by then.
+    """
+    filed = list(store.filed(ClaimFilter(as_of=moment)))
+    events = events_of(filed, list(store.judgements(as_of=moment)), joining)
+    by_id = {one.claim.id: one for one in filed}
+    held = [event for event in events if family_of(event.effect, event.plover) == CONTROL]
+    return Moment(tuple(events), tuple(controls(held, by_id, _units())), by_id)
+
+
+def claims_of(events: Sequence[Event], store: Store) -> dict[str, Filed]:
+    """Return the claims of some events by their ids."""
+    return {one.claim.id: one for one in store.filed_of(claim for event in events for claim in event.claims)}
