@@ -158,6 +158,37 @@ def denials_in(text: str) -> tuple[Coded, list[Claim]]:
             "Hezbollah",
             "fired",
         ),
+        (
+            "The rebels said that they had captured the airport of Goma. The army said that was not true.",
+            "army",
+            "captured",
+        ),
+        (
+            "The militia said that it had captured the town of Babanusa. The army called this a lie.",
+            "army",
+            "captured",
+        ),
+        (
+            'Kyiv said that Russian troops had shelled a market in Sumy. "This is a lie," the Russian ministry said.',
+            "Russian ministry",
+            "shelled",
+        ),
+        (
+            "The ministry of defence said that commandos had retaken Singa. Residents reached by phone denied it.",
+            "Residents",
+            "retaken",
+        ),
+        (
+            "Houthi fighters shelled Marib on Monday. An army commander said that the Houthis had been pushed back."
+            " A Houthi spokesman denied that.",
+            "Houthi spokesman",
+            "pushed",
+        ),
+        (
+            "Rebels fled from Gao on Monday. An officer claimed that the army had taken Kidal; a resident denied this.",
+            "resident",
+            "taken",
+        ),
     ],
 )
 def test_a_denial_that_points_back_is_a_claim_of_the_denier(text: str, denier: str, event: str) -> None:
@@ -181,6 +212,8 @@ def test_a_denial_that_points_back_is_a_claim_of_the_denier(text: str, denier: s
     [
         "The rebels shelled Goma on Monday. The government rejected the offer.",
         "The army killed five men in Mopti. A resident confirmed this.",
+        "Rebels withdrew from Gao. They had claimed the city of Kidal twice, and the army had denied it each time.",
+        "The army killed five men in Mopti. This is true, a resident said.",
     ],
 )
 def test_what_is_no_denial_denies_nothing(text: str) -> None:

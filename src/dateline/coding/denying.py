@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from dateline.coding.falsity import false_verb
 from dateline.coding.participants import Casting
 from dateline.coding.reading import Reading
 from dateline.coding.slots import verb_slots
 from dateline.coding.triggers import Trigger
 from dateline.knowledge.denials import denials
-from dateline.records import Attribution, Evidence, Participant, Predication, Source
+from dateline.records import Attribution, Evidence, Parse, Participant, Predication, Source
 
 DENIABLE = frozenset({"ASSAULT", "COERCE", "RETREAT", "AID", "SUPPORT", "MOBILIZE", "COOPERATE", "AGREE", ""})
 REACH = 3  # sentences back
@@ -29,6 +30,15 @@ def denied(
     """
     parse, words = reading.parse, denials()
     for verb in range(len(parse)):
+        if parse.pos[verb] not in ("VERB", "AUX"):
+            continue
+        if called_false(reading, verb, triggers):
+            people = _people(casting, verb) if parse.lemmas[verb] in words.calling else []
+            source = _source(reading, verb)
+            event, why = _event_before(reading, verb, told, people, source)
+            if event is not None:
+                yield _denial(reading, verb, event, why, [], source), _said_by(reading, verb, people, source)
+            continue
         if parse.lemmas[verb] not in words.verbs or parse.pos[verb] != "VERB":
             continue
         # "Rejected this" is a denial of what was told; "rejected the offer" is a refusal and has its own sense.
@@ -39,14 +49,20 @@ def denied(
         own_part = [t for t in slots.get("object", ()) if parse.lemmas[t] in words.own_part]
         if not (pointing or own_part or _sentential(reading, verb)):
             continue
-        people = [p for t in slots.get("subject", ()) for p in casting.cast("actor", t, verb, False)]
-        event, why = _event_before(reading, verb, told, people)
+        people = _people(casting, verb)
+        source = _source(reading, verb)
+        event, why = _event_before(reading, verb, told, people, source)
         if event is not None:
-            source = _source(reading, verb)
             yield (
                 _denial(reading, verb, event, why, people if own_part else [], source),
                 _said_by(reading, verb, people, source),
             )
+
+
+def _people(casting: Casting, verb: int) -> list[Participant]:
+    """Return who denies: the subject of the verb."""
+    subjects = verb_slots(casting.reading.parse, verb).get("subject", ())
+    return [p for t in subjects for p in casting.cast("actor", t, verb, False)]
 
 
 def _points_back(reading: Reading, token: int, verb: int, triggers: Mapping[int, Trigger]) -> bool:
@@ -73,25 +89,71 @@ def _sentential(reading: Reading, verb: int) -> bool:
     return parse.pos[head] in ("VERB", "AUX") or (mention is not None and (mention.named or mention.label != "object"))
 
 
+def called_false(reading: Reading, verb: int, triggers: Mapping[int, Trigger]) -> bool:
+    """Whether a clause says that what was told before is not so: "this is a lie", "called the claim false"."""
+    parse = reading.parse
+    if parse.of_dep(verb, "ccomp", "csubj"):
+        return False  # "it is not true that": the clause itself is denied
+    told = [t for t in parse.of_dep(verb, "nsubj", "nsubjpass", "dobj") if _points_back(reading, t, verb, triggers)]
+    return any(false_verb(parse, verb, t) for t in told)
+
+
 def _event_before(
-    reading: Reading, verb: int, told: Sequence[Predication], people: Sequence[Participant]
+    reading: Reading, verb: int, told: Sequence[Predication], people: Sequence[Participant], source: int
 ) -> tuple[Predication | None, str]:
     """Return the event that a denial at `verb` is about, and why that one.
 
-    It is the last one told that the denier has a part in; where there is none, the last one told, and the
-    reason says that this is assumed.
+    What the sentence before it, or its own, makes another speaker say is what it answers. Else it is the last
+    event told that the denier has a part in; where there is none, the last one told, and the reason says that
+    this is assumed. None where the denial answers a claim of which no event was read.
     """
-    here = reading.parse.sentence_of[verb]
+    parse, here = reading.parse, reading.parse.sentence_of[verb]
+    own = set(parse.subtree(verb))
     near = [
         p for p in told
-        if p.token < verb and here - reading.parse.sentence_of[p.token] <= REACH and p.plover in DENIABLE
+        if p.token < verb and here - parse.sentence_of[p.token] <= REACH and p.plover in DENIABLE
         and p.polarity == "affirmed" and p.status in ("asserted", "ongoing", "attempted")
+        and not (p.token in own and _beside(parse, p.token, verb))
     ]  # fmt: skip
+    if _claims_unread(reading, verb, near):
+        return None, ""
     names = {p.entity or p.name for p in people} | {p.country for p in people if p.country}
-    for event in reversed(near):
-        if names & {n for p in event.participants for n in (p.entity or p.name, p.country) if n}:
-            return event, "the denier has a part in it"
-    return (near[-1] if near else None), "assumed: the last event told"
+    if source >= 0:
+        names |= {reading.attributions[source].chain[0].entity} - {""}
+    said = [p for p in near if here - parse.sentence_of[p.token] <= 1 and _said_by_another(reading, p, source)]
+    for events in (said, near) if not people or said else (near,):
+        for event in reversed(events):
+            if names & {n for p in event.participants for n in (p.entity or p.name, p.country) if n}:
+                return event, "the denier has a part in it"
+        if events:
+            return events[-1], "what was said last" if events is said else "assumed: the last event told"
+    return None, ""
+
+
+def _beside(parse: Parse, event: int, verb: int) -> bool:
+    """Whether an event is told inside the denier's own phrase: "residents who were reached by phone denied this"."""
+    subject = parse.of_dep(verb, "nsubj", "nsubjpass")
+    return any(event in parse.subtree(s) for s in subject)
+
+
+def _said_by_another(reading: Reading, event: Predication, source: int) -> bool:
+    """Whether an event is what somebody else than the denier says."""
+    if event.source < 0 or event.source == source:
+        return False
+    one = reading.attributions[event.source]
+    denier = reading.attributions[source].chain[0] if source >= 0 else None
+    return one.manner != "narration" and one.chain[0] != denier
+
+
+def _claims_unread(reading: Reading, verb: int, near: Sequence[Predication]) -> bool:
+    """Whether the sentence itself makes the claim that it denies, and no event was read in that.
+
+    "They had claimed the city several times, and the ministry had denied it": what was told before is not meant.
+    """
+    parse = reading.parse
+    first = parse.sentences[parse.sentence_of[verb]].first
+    claims = any(parse.pos[t] == "VERB" and parse.lemmas[t] in denials().claiming for t in range(first, verb))
+    return claims and not any(p.token >= first for p in near)
 
 
 def _denial(

@@ -23,6 +23,7 @@ class Denials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     truth: frozenset[str]
     being: frozenset[str]
     calling: frozenset[str]
+    claiming: frozenset[str]
 
 
 class DenialFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

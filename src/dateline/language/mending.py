@@ -53,7 +53,7 @@ class Sentence:
             self.deps[that], self.deps[verb], self.heads[verb] = "mark", "acl", noun
 
     def _announcer(self, noun: int) -> int:
-        """Return the noun that announces: `noun`, or that of which it is the speaker ("a claim by them that"); else -1."""
+        """Return the noun that announces: `noun`, or that of which it is the speaker ("a claim by X that"); else -1."""
         if self.texts[noun].lower() in announcing():
             return noun
         preposition = self.heads[noun]
