@@ -61,8 +61,9 @@ def run_of(how: Settings) -> Run:
 
     Raises ModelError, GazetteerError or KnowledgeError.
     """
-    from dateline.assembly import load_resources, made_by
+    from dateline.assembly import load_pipeline, load_resources, made_by
 
+    load_pipeline(how.model, how.places, how.trained)  # which trained parts are used shows when it is put together
     made = made_by(load_resources(how.model, how.places, how.trained))
     places = sorted(hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16] for path in how.places)
     settings = (("places", " ".join(places)), ("trained", "yes" if how.trained else "no"))
