@@ -203,7 +203,7 @@ def coded_out(dossier: Dossier, made_by: MadeBy) -> CodedOut:
     text = dossier.report.text
     return CodedOut(
         _report(dossier.report),
-        [_claim(claim, text) for claim in dossier.all(Claim)],
+        [claim_out(claim, text) for claim in dossier.all(Claim)],
         [DebrisOut(d.span.start, d.span.end, d.kind, d.span.of(text)) for d in dossier.all(Debris)],
         [FlagOut(f.code, f.message, [_words(s, text) for s in f.spans]) for f in dossier.all(Flag)],
         made_by,
@@ -237,7 +237,8 @@ def _report(r: Report) -> ReportOut:
     )
 
 
-def _claim(claim: Claim, text: str) -> ClaimOut:
+def claim_out(claim: Claim, text: str) -> ClaimOut:
+    """Return a claim in the shape of the JSON; `text` is that of its report."""
     said = claim.predication
     event = EventOut(said.plover or None, said.mode or None, said.acled, _words(said.trigger, text), said.sense)
     return ClaimOut(

@@ -91,7 +91,7 @@ COLUMNS: Mapping[str, str] = {
     "actor_assumed": "list: what of the actor is assumed, party or country; empty where it is said",
     "target_assumed": "list: what of the target is assumed, party or country; empty where it is said",
 }
-_GAP = " [...] "
+GAP = " [...] "
 # A spreadsheet runs a cell that begins so; the words of a report may not be made to.
 _RUN_BY_SPREADSHEETS = re.compile(r"[=+\-@\t\r]")
 
@@ -111,8 +111,8 @@ def rows(coded: CodedOut) -> str:
     made = []
     for number, claim in enumerate(coded.claims, 1):
         line = bisect_left(breaks, claim.event.trigger.start) + 1
-        cells = {**about, **_claim(claim), "number": number, "line": line}
-        made.append([_cell(cells.get(column)) for column in COLUMNS])
+        cells = {**about, **claim_cells(claim), "number": number, "line": line}
+        made.append([cell(cells.get(column)) for column in COLUMNS])
     return _rows(made)
 
 
@@ -122,7 +122,8 @@ def _rows(made: Iterable[list[str]]) -> str:
     return out.getvalue()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value as a cell of text; what a spreadsheet would run gets a "'" in front."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -130,7 +131,7 @@ def _cell(value: object) -> str:
     if isinstance(value, (int, float)):
         return f"{value:g}" if isinstance(value, float) and value == int(value) else str(value)
     if isinstance(value, list):
-        value = ";".join(_cell(one).replace(";", ",") for one in value)
+        value = ";".join(cell(one).replace(";", ",") for one in value)
     text = str(value)
     return f"'{text}" if _RUN_BY_SPREADSHEETS.match(text) else text
 
@@ -145,7 +146,8 @@ def _about(coded: CodedOut) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _claim(claim: ClaimOut) -> dict[str, object]:
+def claim_cells(claim: ClaimOut) -> dict[str, object]:
+    """Return the cells that a claim fills, by column; those of its report are not among them."""
     event = claim.event
     kind, sub = event.acled or (None, None)
     cells: dict[str, object] = {
@@ -154,7 +156,7 @@ def _claim(claim: ClaimOut) -> dict[str, object]:
         "acled_subevent": sub, "sense": event.sense, "trigger": event.trigger.text,
         "trigger_start": event.trigger.start, "trigger_end": event.trigger.end,
         "manner": claim.manner, "cue": claim.cue.text if claim.cue else None,
-        "evidence": _GAP.join(words.text for words in claim.evidence),
+        "evidence": GAP.join(words.text for words in claim.evidence),
         "evidence_spans": [f"{words.start}-{words.end}" for words in claim.evidence],
         "disputes": claim.disputes, "same_as": claim.same_as, "rule": claim.rule,
     }  # fmt: skip
