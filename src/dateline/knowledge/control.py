@@ -16,7 +16,8 @@ Says = Literal["takes", "regains", "loses", "leaves", "holds", "enters", "bears-
 class ControlRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an effect says of the holder of the place; `holder` and `loser` are roles, tried in order.
 
-    Where `senses` are given only they fit; where `needs` is "holder" only a claim that names one does.
+    Where `senses` are given only they fit; where `needs` is "holder" only a claim that names one does. With
+    `since`, "held it since Friday" says that it was taken on Friday.
     """
 
     id: str
@@ -27,6 +28,7 @@ class ControlRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holder: tuple[Role, ...] = ()
     loser: tuple[Role, ...] = ()
     needs: Literal["", "holder"] = ""
+    since: bool = False
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()
 
@@ -56,6 +58,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: frozenset[str]
     all: frozenset[str]
     before: tuple[str, ...]
+    beside: tuple[str, ...]
     towards: tuple[str, ...]
 
 

@@ -8,8 +8,10 @@ import msgspec
 
 from dateline.knowledge.control import control_rules
 from dateline.records import Control, Event, Filed, Hold, Place, Voice
+from dateline.situation.assuming import settle
 from dateline.situation.parties import GOVERNMENT, Party, Sides
 from dateline.situation.saying import Saying, index_of, sayings
+from dateline.situation.scope import key_of
 from dateline.situation.turns import Turn, apart, turns_of
 from dateline.situation.units import Units
 from dateline.situation.voices import gathered, voices_of
@@ -33,14 +35,28 @@ def controls(events: Iterable[Event], filed: Mapping[str, Filed], units: Units |
         for one in index_of(filed, event):
             for saying in sayings(event, one, known.get(one.claim.id), units):
                 by_place.setdefault(saying.key, []).append(saying)
-    found = [control for said in by_place.values() for control in _of_place(said, known)]
+    found = [control for said in settle(by_place).values() for control in _of_place(said, known)]
     return sorted(found, key=_order)
 
 
 def timeline(held: Iterable[Control], place: str | int) -> list[Control]:
-    """Return the control of one place (a GeoNames id or a name, case aside) in the order of the days."""
+    """Return the control of one place (a GeoNames id or a name, case aside) in the order of the days.
+
+    Where a town, a district and a province bear the name, it is the town's, else the district's; `namesakes` has all.
+    """
+    found = namesakes(held, place)
+    return [one for one in found if key_of(one.place) == key_of(found[0].place)]
+
+
+def namesakes(held: Iterable[Control], place: str | int) -> list[Control]:
+    """Return the control of all places that bear a name (or GeoNames id), towns first, each in order of the days."""
     wanted = str(place).casefold()
-    return sorted((one for one in held if wanted in (one.place.name.casefold(), str(one.place.geonameid))), key=_order)
+    found = [
+        one
+        for one in held
+        if wanted in (str(one.place.geonameid), one.place.name.casefold(), one.place.text.casefold())
+    ]
+    return sorted(found, key=lambda one: (one.place.precision, key_of(one.place), one.start or ""))
 
 
 def on_day(held: Iterable[Control], day: str) -> list[Control]:
@@ -77,9 +93,9 @@ def _append(found: list[Control], control: Control) -> None:
     while found and control.start is not None and (found[-1].start or "") >= control.start:
         gone = found.pop()
         same = gone.holder == control.holder and gone.name == control.name
-        key = "claims" if same else "against"
+        key = "claims" if same or not gone.name else "against"
         merged = tuple(dict.fromkeys((*getattr(control, key), *(c for c in gone.claims if c not in control.claims))))
-        note = "" if same else f"; on the same day {gone.name or 'nobody'} was said to hold it"
+        note = "" if same or not gone.name else f"; on the same day {gone.name} was said to hold it"
         control = msgspec.structs.replace(
             control, **{key: merged}, reason=control.reason + note,
             start=min(control.start, gone.start or control.start) if same else control.start,
@@ -135,13 +151,21 @@ def _of_turn(turn: Turn, place: Place, known: Mapping[str, Voice], sides: Sides)
         told = [one for _, wave in waves[: index + 1] for one in wave]
         denials = [one for one in turn.against if index == 0 or one.day >= day]
         later = [one for _, wave in waves[index + 1 :] for one in wave]
-        weight = weigh(turn.party, [*told, *(one for one in later if not one.sure)], denials, sides)
+        weight = weigh(turn.party, told, denials, sides)
         if reached >= 0 and SURE[weight.hold] <= reached:
             continue
         reached = SURE[weight.hold]
         every = [*told, *later]
         yield _control(
-            place, turn.party, weight.hold, turn, every, turn.against, known, _reason(turn, weight, day, every), day
+            place,
+            turn.party,
+            weight.hold,
+            turn,
+            every,
+            [*turn.against, *turn.parts],
+            known,
+            _reason(turn, weight, day, every),
+            day,
         )
         if weight.hold == "confirmed":
             return
@@ -150,8 +174,8 @@ def _of_turn(turn: Turn, place: Place, known: Mapping[str, Voice], sides: Sides)
 def _waves(told: Sequence[Saying]) -> list[tuple[str, list[Saying]]]:
     """Return what is told of one change by day: the days a day apart together, each with the day that is taken.
 
-    The day is the earliest of those that most independent sources give. What no words date speaks for the last
-    wave that began by then.
+    The day is the earliest of those that most independent sources give. A later day that no more sources give than
+    an earlier one is the same told again. What no words date speaks for the last wave that began by then.
     """
     together = control_rules().days.together
     dated = sorted(
@@ -165,18 +189,31 @@ def _waves(told: Sequence[Saying]) -> list[tuple[str, list[Saying]]]:
             waves.append((one.day, [one]))
     waves = [(_best_day(wave), wave) for _, wave in waves]
     rest = sorted((one for one in told if one not in dated), key=lambda one: (one.day, one.order))
+    earlier: list[Saying] = []
     for one in rest:
         begun = [wave for day, wave in waves if apart(wave[0].day, one.day) >= 0 or apart(one.day, day) <= together]
         if begun:
             begun[-1].append(one)
         else:
-            waves.insert(0, (one.day, [one]))
-    return waves
+            earlier.append(one)
+    grouped = ([earlier] if earlier else []) + [wave for _, wave in waves]
+    return [(_best_day(wave), wave) for wave in _told_by_more(grouped)]
+
+
+def _told_by_more(waves: list[list[Saying]]) -> list[list[Saying]]:
+    """Return the waves, those that no more sources tell than an earlier one joined to it."""
+    kept: list[list[Saying]] = []
+    for wave in waves:
+        if kept and len({one.word.key for one in wave}) <= max(len({one.word.key for one in w}) for w in kept):
+            kept[-1].extend(msgspec.structs.replace(one, sure=False) for one in wave)
+        else:
+            kept.append(list(wave))
+    return kept
 
 
 def _best_day(wave: Sequence[Saying]) -> str:
     sources: dict[str, set[str]] = {}
-    for one in wave:
+    for one in [one for one in wave if one.sure] or sorted(wave, key=lambda one: one.day)[:1]:
         sources.setdefault(one.day, set()).add(one.word.key)
     return min(sources, key=lambda day: (-len(sources[day]), day))
 
@@ -197,6 +234,8 @@ def _reason(turn: Turn, weight: Weight, day: str, told: Sequence[Saying]) -> str
     )[:2]
     if turn.assumed:
         parts.append(turn.assumed)
+    for one in turn.parts:
+        parts.append(f"{one.holder.name if one.holder else 'another'} is said to hold a part of it still ({one.part})")
     return "; ".join(dict.fromkeys(parts))
 
 

@@ -14,11 +14,15 @@ GOVERNMENT = "government"
 
 
 class Party(msgspec.Struct, frozen=True):
-    """Who can hold a place: `key` tells parties apart ("government", a group's id), `holder` is the actor's id."""
+    """Who can hold a place: `key` tells parties apart ("government", a group's id), `holder` is the actor's id.
+
+    One that nobody names ("the fighters") has no `holder`; `foreign` says that it is a force from abroad.
+    """
 
     key: str
     holder: str
     name: str
+    foreign: bool = False
 
 
 class Sides:
@@ -56,7 +60,11 @@ class Sides:
                 return named
             if one.kind in STATE_KINDS and one.country in ("", self.country):
                 return self.government()
-            return Party(f"~{one.name.casefold()}", "", one.name)
+            found = {match.actor for match in self.catalogue.find(one.name)}
+            if len(found) == 1 and (party := self.of_entity(found.pop())) is not None:
+                return party
+            foreign = one.kind in ("external-force", *STATE_KINDS)
+            return Party(f"~{one.name.casefold()}", "", one.name, foreign)
         return None
 
     def opposed(self, one: Party, two: Party) -> bool:

@@ -23,7 +23,8 @@ class Saying(msgspec.Struct, frozen=True):
 
     `day` is ISO 8601; `sure` whether the words of the report date it, else it is the day by which it was told.
     `part` says that only a part of the place is meant; `by` that the place is meant by way of its province or of
-    all its districts. `denied` turns it round: the voice says that it is not so.
+    all its districts; `context` that the clause does not name it; `handed` that it was handed over to somebody.
+    `denied` turns it round: the voice says that it is not so.
     """
 
     filed: Filed
@@ -39,6 +40,8 @@ class Saying(msgspec.Struct, frozen=True):
     denied: bool = False
     part: str = ""
     by: By = ""
+    context: bool = False
+    handed: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -61,18 +64,31 @@ def sayings(event: Event, filed: Filed, voice: Voice | None, units: Units | None
     dated = _day(event, filed)
     if said.status not in HAPPENED or dated is None:
         return
-    day, sure, note = dated
+    day = dated[0]
     for spot in spots(event, filed, units):
         sides = Sides(spot.place.country_code, day)
         holder, loser, rule = _parties(filed, sides)
         if rule is None or rule.says == "nothing" or (spot.away and rule.says in ("leaves", "bears-out")):
             continue
-        if holder is None and loser is None and rule.says != "loses":
-            continue
+        says, since = rule.says, _since(filed, rule)
+        if since:
+            says, when = "takes", (since, True, "")
+        else:
+            when = dated
+        notes = (*spot.notes, *((when[2],) if when[2] else ()))
         yield Saying(
-            filed, event.id, spot.place, spot.key, rule.says, holder, loser, day, sure, word_of(filed, voice, sides),
-            said.polarity == "denied", spot.part, spot.by, (*spot.notes, *((note,) if note else ())),
+            filed, event.id, spot.place, spot.key, says, holder, loser, when[0], when[1],
+            word_of(filed, voice, sides), said.polarity == "denied", spot.part, spot.by, spot.context,
+            said.effect == "transfers", notes,
         )  # fmt: skip
+
+
+def _since(filed: Filed, rule: ControlRule) -> str:
+    """Return the day since which somebody holds a place: then it was taken on that day; "" where it is not said."""
+    time = filed.claim.time
+    if not rule.since or time is None or time.start is None or time.anchor.startswith("assumed"):
+        return ""
+    return time.start if time.text.casefold().startswith("since") else ""
 
 
 def _parties(filed: Filed, sides: Sides) -> tuple[Party | None, Party | None, ControlRule | None]:
@@ -109,7 +125,9 @@ def _day(event: Event, filed: Filed) -> tuple[str, bool, str] | None:
         best = event.time if named else own or event.time
     if best is not None and (best.end or best.start):
         start, end = best.start or best.end, best.end or best.start
-        single = start == end or best.granularity == "part-of-day"
+        single = (best.start is not None and best.end is not None) and (
+            start == end or best.granularity == "part-of-day"
+        )
         if best.anchor.startswith("assumed"):
             return (
                 str(end),

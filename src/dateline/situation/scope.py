@@ -8,19 +8,23 @@ from typing import Literal
 
 import msgspec
 
-from dateline.knowledge.control import control_rules
-from dateline.records import Event, Filed, Place
+from dateline.knowledge.control import Scope, control_rules
+from dateline.records import Event, Filed, Place, Span
 from dateline.situation.units import Units
 
 EXACT, DISTRICT, PROVINCE = 1, 3, 4
+LEVELS = {"city": EXACT, "admin2": DISTRICT, "admin1": PROVINCE}
 By = Literal["", "province", "districts"]
+THE = r"(?:the\s+)?"
+CITY = r"(?:(?:provincial\s+)?(?:city|town|capital)\s*(?:of|,)?\s+)?"
 
 
 class Spot(msgspec.Struct, frozen=True):
     """A place of which a claim speaks.
 
     `part` names the part that is meant where it is not the whole; `by` says that the claim speaks of the province
-    or of all its districts; `away` that the place is where somebody went, not where they were.
+    or of all its districts; `away` that the place is where somebody went, not where they were; `context` that
+    the clause itself does not name it.
     """
 
     place: Place
@@ -28,11 +32,12 @@ class Spot(msgspec.Struct, frozen=True):
     part: str = ""
     by: By = ""
     away: bool = False
+    context: bool = False
     notes: tuple[str, ...] = ()
 
 
 def key_of(place: Place) -> str:
-    """Return what tells places apart: GeoNames' id and the kind of unit, else country, unit and name."""
+    """Return what tells places apart: GeoNames' id and the kind of unit, else country, unit, name and kind."""
     level = place.precision if place.precision in (DISTRICT, PROVINCE) else EXACT
     if place.geonameid is not None:
         return f"{place.geonameid}" if level != DISTRICT else f"{place.geonameid}:district"
@@ -42,19 +47,25 @@ def key_of(place: Place) -> str:
 def spots(event: Event, filed: Filed, units: Units | None) -> Iterator[Spot]:
     """Yield the places of which a claim speaks.
 
-    A place that is only near, a line, a country or the sea is none.
+    A place that is only near, a line, a country or the sea is none. Where the clause names others as what is
+    taken or lost ("Kunduz, Sar-e Pul and Taloqan fell"), it speaks of each.
     """
     place = filed.claim.place or event.place
     if place is None or not place.country_code:
         return
-    words = filed.words
-    named = [] if units is None else _others(filed, place, units)
-    first = _spot(filed, place, words)
-    if first is not None and (not named or _is_named(filed, place)):
-        yield from _with_units(first, units)
-    for other in named:
-        if first is None or key_of(other) != first.key:
-            yield from _with_units(Spot(other, key_of(other), notes=(other.reason,)), units)
+    own = _spot(filed, place, units)
+    named = _named(filed, place, units) if units is not None else []
+    listed = _is_taken(filed, place)
+    unsaid = own is None or own.context or own.place.precision == PROVINCE
+    if own is not None and (listed or not named or not unsaid):
+        yield from _with_units(own, units)
+    for other in named if listed or unsaid else []:
+        name = re.escape(other.text)
+        if _beside(filed.words, name, control_rules().scope):
+            continue
+        if own is None or key_of(other) != own.key:
+            part = _before(filed.words, name, control_rules().scope.before)
+            yield from _with_units(Spot(other, key_of(other), part=part, notes=(other.reason,)), units)
 
 
 def _with_units(spot: Spot, units: Units | None) -> Iterator[Spot]:
@@ -63,106 +74,170 @@ def _with_units(spot: Spot, units: Units | None) -> Iterator[Spot]:
         yield spot
     if units is None or spot.place.precision != PROVINCE or spot.part:
         return
+    name = spot.place.name
     if spot.by == "districts":
         for district in units.districts(spot.place):
-            yield Spot(district, key_of(district), by="districts", notes=(f"all the districts of {spot.place.name}",))
+            yield Spot(district, key_of(district), by="districts", notes=(f"one of all the districts of {name}",))
         return
     capital = units.capital(spot.place)
     if capital is not None:
-        note = f"by way of the province of {spot.place.name}"
-        yield Spot(capital, key_of(capital), by="province", notes=(note,))
+        note = f"by way of the province of {name}"
+        yield Spot(capital, key_of(capital), by="province", context=spot.context, notes=(note,))
 
 
-def _spot(filed: Filed, place: Place, words: str) -> Spot | None:
+def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
     """Return the claim's own place as it is meant; None where it is no unit that can be held."""
     if place.precision not in (EXACT, DISTRICT, PROVINCE):
         return None
-    notes: tuple[str, ...] = ()
-    bare = msgspec.structs.replace(place, span=None)
+    scope, words = control_rules().scope, filed.words
+    if place.geonameid is None and units is not None:
+        known = units.named(place.name, place)
+        if known is not None and known.admin1 == place.admin1:
+            place = msgspec.structs.replace(known, text=place.text, span=place.span)
+    level = LEVELS.get(units.feature(place) if units is not None else "", place.precision)
+    bare = msgspec.structs.replace(place, span=None, precision=level)
     name = re.escape(place.text or place.name)
-    if place.precision == EXACT and re.search(rf"(?:{name}\s+district|district\s+of\s+{name})\b", words, re.I):
+    context = not _in_clause(filed, place)
+    if not context and _beside(words, name, scope):
+        return None
+    every = _every_unit(filed, words, scope)
+    if level == PROVINCE:
+        if every is not None:
+            return Spot(bare, key_of(bare), by="districts", context=context) if every else None
+        seat = units.capital(bare) if units is not None and _is_seat(words, name) else None
+        if seat is not None:
+            note = f"the capital of {bare.name}, as the words call it"
+            return Spot(seat, key_of(seat), part=_part(filed, words, name, scope), context=context, notes=(note,))
+    notes: tuple[str, ...] = ()
+    if level == EXACT and re.search(rf"{name}\s+district\b|(?<!police )(?<!municipal )district\s+of\s+{name}", words):
         bare = msgspec.structs.replace(bare, precision=DISTRICT)
-        notes = ("assumed: the district of the name, as the words call it",)
-    scope = control_rules().scope
-    whole = _units_of(filed, words)
-    if whole is not None and bare.precision == PROVINCE:
-        return Spot(bare, key_of(bare), by="districts") if whole else None
-    if whole is False and re.search(r"\b(capital|centre|center|city)\b", _object(filed), re.I) is None:
-        return Spot(bare, key_of(bare), part=_object(filed), notes=notes)
-    part = _part(filed) or _before(words, name, scope.before)
-    return Spot(bare, key_of(bare), part=part, away=_away(words, name), notes=notes)
+        notes = ("assumed: the district of that name, as the words call it",)
+    part = _part(filed, words, name, scope)
+    if every is False and not part:
+        part = _object(filed)
+    return Spot(bare, key_of(bare), part=part, away=_away(words, name, scope), context=context, notes=notes)
+
+
+def _in_clause(filed: Filed, place: Place) -> bool:
+    """Whether the claim's clause names its place, and not only as "the city" or "the capitals"."""
+    if place.span is None or not any(span.overlaps(place.span) for span in filed.claim.evidence.spans):
+        return _is_taken(filed, place)
+    return place.text[:1].isupper()
+
+
+def _is_taken(filed: Filed, place: Place) -> bool:
+    """Whether one of those taken or lost is the claim's own place, by name."""
+    names = {place.name.casefold(), place.text.casefold()}
+    # A pronoun or "the city" stands for a name that another sentence gives: that is the context, not the clause.
+    return any(
+        _plain(words) in names for p in filed.claim.predication.participants if (words := _written(filed, p.span))
+    )
+
+
+def _written(filed: Filed, span: Span | None) -> str:
+    """Return the words of a span inside the claim's evidence; "" for one outside it."""
+    spans = filed.claim.evidence.spans
+    if span is None or not spans:
+        return ""
+    joined = len(filed.words) - sum(len(one) for one in spans)
+    between, at = joined // max(1, len(spans) - 1), 0
+    for one in spans:
+        if one.contains(span):
+            return filed.words[at + span.start - one.start : at + span.end - one.start]
+        at += len(one) + between
+    return ""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^(?:the )?(?:city|town) of |\s+(?:city|town)$", "", name.casefold())
 
 
 def _object(filed: Filed) -> str:
     """Return the words for what is taken or lost, where they are no known actor."""
-    return " ".join(
-        p.name for p in filed.claim.predication.participants if p.role in ("object", "target") and not p.entity
-    )
+    taken = [p.name for p in filed.claim.predication.participants if p.role in ("object", "target") and not p.entity]
+    return " ".join(taken)
 
 
-def _units_of(filed: Filed, words: str) -> bool | None:
+def _every_unit(filed: Filed, words: str, scope: Scope) -> bool | None:
     """Return whether all units of the place are meant (True), some of them (False), or none (None)."""
-    scope = control_rules().scope
-    named = set(re.findall(r"[\w-]+", _object(filed).casefold()))
-    if not named & scope.units:
+    if not set(re.findall(r"[\w-]+", _object(filed).casefold())) & scope.units:
         return None
     every, units = "|".join(sorted(scope.all)), "|".join(sorted(scope.units))
     return re.search(rf"\b(?:{every})\b(?:\s+\w+){{0,3}}?\s+(?:{units})\b", words, re.I) is not None
 
 
-def _part(filed: Filed) -> str:
-    """Return the part of the place that is taken, where all that is taken are parts; "" for the place itself."""
-    scope = control_rules().scope
+def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:
+    """Return the part of the place that is meant; "" where it is the place itself.
+
+    It is what the participants name, where all of them are parts; or what the words say of the place ("most of
+    Farah"); or, where the clause does not name the place, a part that it names ("the airport is still held").
+    """
     taken = [
         p.name
         for p in filed.claim.predication.participants
-        if p.role in ("object", "target") and not p.entity and p.kind in ("", "facility", "place", "prison", "number")
+        if p.role in ("object", "target") and not p.entity and p.kind not in ("rebel", "person", "state-force")
     ]
-    if not taken:
+    if taken and all(_is_part(one, scope) for one in taken):
+        return ", ".join(taken)
+    if before := _before(words, name, scope.before):
+        return before
+    if not taken and re.search(rf"\b(?:in|at|across|inside)\s+{THE}{CITY}{name}", words):
+        return f"something in {name}".replace("\\", "")  # "the first district that the army won back in Herat"
+    if taken or filed.claim.predication.effect != "holds-place":
         return ""
-    for name in taken:
-        words = name.casefold()
-        if any(re.search(rf"\b{re.escape(seat)}$", words) for seat in scope.seat):
-            return ""
-        if not set(re.findall(r"[\w-]+", words)) & scope.part:
-            return ""
-    return ", ".join(taken)
+    parts = "|".join(sorted(scope.part))
+    seats = "|".join(sorted(scope.seat))
+    held = re.search(rf"\b({parts})\b", words, re.I)
+    return held.group(1) if held and not re.search(rf"\b(?:{name}|{seats})\b", words, re.I) else ""
+
+
+def _is_part(name: str, scope: Scope) -> bool:
+    words = name.casefold()
+    if any(re.search(rf"\b{re.escape(seat)}$", words) for seat in scope.seat):
+        return False
+    if re.search(r"\b(?:police|municipal|city|\w+(?:st|nd|rd|th)) districts?$", words):
+        return True
+    return bool(set(re.findall(r"[\w-]+", words)) & scope.part)
 
 
 def _before(words: str, name: str, listed: tuple[str, ...]) -> str:
-    """Return the words before the name of the place that make it a part of it, or a place beside it."""
+    """Return the words before the name of the place that make it a part of it."""
     phrases = "|".join(re.escape(one) for one in sorted(listed, key=len, reverse=True))
-    found = re.search(
-        rf"\b({phrases})\s+(?:the\s+)?(?:(?:provincial\s+)?(?:city|town|capital)\s*(?:of|,)?\s+)?{name}", words, re.I
-    )
+    found = re.search(rf"\b({phrases})\s+{THE}{CITY}{name}", words, re.I)
     return found.group(1) if found else ""
 
 
-def _away(words: str, name: str) -> bool:
-    towards = "|".join(control_rules().scope.towards)
-    return re.search(rf"\b(?:{towards})\s+(?:the\s+)?(?:(?:city|town|capital)\s+of\s+)?{name}", words, re.I) is not None
+def _beside(words: str, name: str, scope: Scope) -> bool:
+    """Whether the name only tells where something else lies: "a few kilometres from Kandahar city"."""
+    phrases = "|".join(re.escape(one) for one in sorted(scope.beside, key=len, reverse=True))
+    beside = re.search(rf"\b(?:{phrases})\s+{THE}{CITY}{name}", words, re.I)
+    return beside is not None and len(re.findall(name, words)) == 1
 
 
-def _is_named(filed: Filed, place: Place) -> bool:
-    """Whether one of those taken or lost is the claim's own place, by name."""
-    names = {place.name.casefold(), place.text.casefold()}
-    return any(p.name.casefold() in names for p in filed.claim.predication.participants)
+def _is_seat(words: str, name: str) -> bool:
+    """Whether the words speak of the capital of the province that they name."""
+    seat = r"(?:capital|centre|center|seat)(?:\s+city)?"
+    of = rf"\b{seat}\s+of\s+{THE}(?:\w+\s+)?(?:province\s+of\s+)?{name}"
+    return re.search(rf"{of}|{name}(?:\s+province)?(?:'s|’s)\s+(?:provincial\s+)?{seat}\b", words, re.I) is not None
 
 
-def _others(filed: Filed, place: Place, units: Units) -> list[Place]:
-    """Return the other places that the claim names among what is taken or lost ("Kunduz, Sar-e Pul and Taloqan")."""
+def _away(words: str, name: str, scope: Scope) -> bool:
+    towards = "|".join(scope.towards)
+    return re.search(rf"\b(?:{towards})\s+{THE}{CITY}{name}", words, re.I) is not None
+
+
+def _named(filed: Filed, place: Place, units: Units) -> list[Place]:
+    """Return the other places that the claim names as taken or lost ("Kunduz, Sar-e Pul and Taloqan")."""
     found: list[Place] = []
     for one in filed.claim.predication.participants:
+        skip = one.role not in ("object", "target") or one.entity or one.span is None or one.kind == "facility"
         if (
-            one.role not in ("object", "target", "actor")
-            or one.entity
-            or one.kind not in ("", "place")
-            or one.span is None
+            skip
+            or one.name not in _written(filed, one.span)
+            or _plain(one.name) in (place.name.casefold(), place.text.casefold())
         ):
-            continue
-        if one.name in (place.name, place.text):
             continue
         other = units.named(one.name, place)
         if other is not None:
-            found.append(other)
+            found.append(msgspec.structs.replace(other, text=one.name))
     return found

@@ -29,6 +29,7 @@ class Turn:
         self.party, self.loser, self.guest = party, loser, guest
         self.told: list[Saying] = [first]
         self.against: list[Saying] = []
+        self.parts: list[Saying] = []
         self.assumed = ""
 
     @property
@@ -80,9 +81,9 @@ def _turns(said: list[Saying], sides: Sides) -> list[Turn]:
     turns: list[Turn] = []
     for one in said:
         if one.says in ("enters",) or (one.part and one.says in TURNING):
-            _enter(turns, one)
+            _enter(turns, one, sides)
         elif one.says == "holds":
-            _hold(turns, one)
+            _hold(turns, one, sides)
         elif one.says == "bears-out":
             _bear_out(turns, one)
         elif one.holder is None:
@@ -123,11 +124,14 @@ def _take(turns: list[Turn], one: Saying, holder: Party) -> None:
     turns.append(Turn(holder, one, loser))
 
 
-def _enter(turns: list[Turn], one: Saying) -> None:
+def _enter(turns: list[Turn], one: Saying, sides: Sides) -> None:
     """Somebody is in the place, or holds a part of it: whoever held the rest holds it still."""
     guest = one.holder
     last = turns[-1] if turns else None
-    if guest is None:
+    if guest is None or (last is None and guest.key == GOVERNMENT):
+        return
+    if last is not None and one.says == "holds" and last.loser is not None and last.loser.key == guest.key:
+        last.parts.append(one)  # those who lost the place hold a part of it still: it has changed hands all the same
         return
     if last is not None and guest.key in {p.key for p in (last.party, last.guest) if p is not None}:
         if last.guest is not None:
@@ -135,20 +139,25 @@ def _enter(turns: list[Turn], one: Saying) -> None:
         return
     if last is not None and last.guest is not None and last.party is not None and last.party.key == guest.key:
         return
-    turns.append(Turn(last.party if last else None, one, guest=guest))
+    if last is not None and last.guest is None and last.party is not None and one.day <= last.last:
+        last.parts.append(one)  # on the day of the change the other still holds, or says it took back, a part
+        return
+    turns.append(Turn(last.party if last else sides.government(), one, guest=guest))
+    if last is None:
+        turns[-1].assumed = f"assumed: the rest held by {sides.government().name}"
 
 
-def _hold(turns: list[Turn], one: Saying) -> None:
+def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
     """Somebody is said to hold the place still."""
     holder = one.holder
     if holder is None:
         return
     last = turns[-1] if turns else None
-    if last is None:
-        turns.append(Turn(holder, one, guest=None))
-        return
     if one.part:
-        _enter(turns, one)
+        _enter(turns, one, sides)
+        return
+    if last is None:
+        turns.append(Turn(holder, one))
         return
     if last.party is not None and last.party.key == holder.key:
         if last.guest is None:

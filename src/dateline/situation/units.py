@@ -20,6 +20,9 @@ class Units(Protocol):
     def named(self, name: str, beside: Place) -> Place | None:
         """Return the town, district or province of this name in the country of another place."""
 
+    def feature(self, place: Place) -> str:
+        """Return what a place is: city, admin1, admin2, ...; "" where it is unknown."""
+
 
 class GazetteerUnits:
     """The units of the built gazetteer."""
@@ -51,10 +54,16 @@ class GazetteerUnits:
         if not name[:1].isupper():
             return None
         found = [one for one in self.gazetteer.candidates(name, [beside.country_code]) if one.step != "fuzzy"]
-        kept = [
-            one for one in found if one.feature in ("city", "admin1", "admin2") and one.country == beside.country_code
-        ]
+        kept = [one for one in found if one.feature in PRECISION and one.country == beside.country_code]
+        # A capital bears the name of its province as often as not: the bare name of what is taken is the town.
+        if not name.casefold().endswith("province"):
+            kept.sort(key=lambda one: not (one.feature == "city" and one.capital))
         return _place(kept[0], beside, f"assumed: the {kept[0].feature} of this name in the country") if kept else None
+
+    def feature(self, place: Place) -> str:
+        """Return what a place is: city, admin1, admin2, ...; "" where it is unknown."""
+        found = self.gazetteer.of_key(place.geonameid) if place.geonameid else None
+        return found.feature if found else ""
 
     def _unit(self, province: Place) -> Candidate | None:
         found = self.gazetteer.of_key(province.geonameid) if province.geonameid else None
@@ -64,6 +73,7 @@ class GazetteerUnits:
         return next((one for one in named if one.feature == "admin1" and one.country == province.country_code), None)
 
 
+LEVELS = ("city", "admin1", "admin2")
 PRECISION = {"city": 1, "admin2": 3, "admin1": 4}
 
 

@@ -56,11 +56,7 @@ def _taken_back(denial: Saying, conceding: Sequence[Saying]) -> bool:
     """Whether the side that denied concedes, on that day or later."""
     side = denial.word.party.key if denial.word.party else denial.word.key
     return any(
-        (
-            (one.word.party.key if one.word.party else one.word.key) == side
-            and (one.day, one.order) > (denial.day, denial.order)
-        )
-        or (one.word.party is not None and one.word.party.key == side and _published(one) > _published(denial))
+        (one.word.party.key if one.word.party else one.word.key) == side and _published(one) > denial.day
         for one in conceding
     )
 
@@ -71,7 +67,7 @@ def _published(one: Saying) -> str:
 
 def _outlived(denial: Saying, others: Sequence[Saying]) -> bool:
     """Whether enough independent sources say otherwise in reports of later days than the denial's."""
-    later = {one.word.key for one in others if _published(one) > _published(denial)}
+    later = {one.word.key for one in others if _published(one) > denial.day}
     return len(later) >= control_rules().weighing.sources
 
 

@@ -1,0 +1,105 @@
+"""What nobody says and the rest of the desk tells: whom "the fighters" are, to whom a place was handed over.
+
+What is assumed is named: each assumption is a note of the saying, and comes out in the reason of the control.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from dateline.situation.parties import GOVERNMENT, Party, Sides
+from dateline.situation.saying import Saying
+
+NEAR = 31  # days before and after in which the groups named in the desk are counted
+
+
+def settle(by_place: dict[str, list[Saying]]) -> dict[str, list[Saying]]:
+    """Return what is said of each place with the parties filled in; what the desk cannot tell is left out.
+
+    A claim whose clause does not name the place counts only beside one of the same report that does: else the place
+    is no more than a guess from the context.
+    """
+    rivals = _Rivals(one for said in by_place.values() for one in said)
+    settled = {}
+    for key, said in by_place.items():
+        naming = {one.filed.report for one in said if not one.context}
+        kept = [one for one in said if not one.context or one.filed.report in naming]
+        kept = [one for one in kept if not (one.says == "leaves" and any(_comes(one, other) for other in kept))]
+        found = [filled for one in kept if (filled := _fill(one, rivals)) is not None]
+        if found:
+            settled[key] = found
+    return settled
+
+
+def _comes(gone: Saying, other: Saying) -> bool:
+    """Whether the clause from which it was read that somebody left tells that he came: one of the two is misread."""
+    if gone.filed.report != other.filed.report or other.says not in ("takes", "enters", "regains"):
+        return False
+    if other.holder is None or gone.loser is None or other.holder.key != gone.loser.key:
+        return False
+    spans = other.filed.claim.evidence.spans
+    return any(one.overlaps(two) for one in gone.filed.claim.evidence.spans for two in spans)
+
+
+class _Rivals:
+    """The groups that the desk names as taking, holding or losing places, by country."""
+
+    def __init__(self, said: Iterable[Saying]) -> None:
+        self.named: dict[str, Counter[Party]] = {}
+        for one in said:
+            for party in (one.holder, one.loser):
+                if party is not None and party.key != GOVERNMENT and party.holder:
+                    self.named.setdefault(one.place.country_code, Counter())[party] += 1
+
+    def of(self, one: Saying) -> Party | None:
+        """Return the group that most claims of the country name; None where none is named."""
+        ranked = sorted(self.named.get(one.place.country_code, Counter()).items(), key=lambda e: (-e[1], e[0].key))
+        return ranked[0][0] if ranked else None
+
+
+def _fill(one: Saying, rivals: _Rivals) -> Saying | None:
+    """Return a saying with its parties known; None where nobody can tell whom it means."""
+    for role in ("holder", "loser"):
+        party: Party | None = getattr(one, role)
+        if party is None or party.holder:
+            continue
+        known, why = _unnamed(one, party, rivals)
+        if known is None:
+            one = msgspec.structs.replace(one, **{role: None})
+        else:
+            one = msgspec.structs.replace(one, **{role: known}, notes=(*one.notes, why))
+    if one.holder is not None and one.loser is not None and one.holder.key == one.loser.key:
+        one = msgspec.structs.replace(one, loser=None)
+    if one.holder is None and (one.says == "takes" or one.handed):
+        one = _taker(one, rivals)
+    needs_holder = one.says in ("holds", "enters")
+    return None if (one.holder is None and (needs_holder or (one.loser is None and one.says != "loses"))) else one
+
+
+def _unnamed(one: Saying, party: Party, rivals: _Rivals) -> tuple[Party | None, str]:
+    """Return whom an unnamed force is: the group that speaks of its own, else the one that most claims name."""
+    if party.foreign:
+        return None, ""
+    voice = one.word.party
+    if voice is not None and voice.key != GOVERNMENT and voice.holder:
+        return voice, f"assumed: {party.name!r} are {voice.name}, who says it"
+    group = rivals.of(one)
+    return group, f"assumed: {party.name!r} are {group.name}, whom most claims name there" if group else ""
+
+
+def _taker(one: Saying, rivals: _Rivals) -> Saying:
+    """Fill in who took a place where nobody says it: the enemy of who lost it, else the voice's own side."""
+    voice, loser = one.word.party, one.loser
+    own = voice is not None and voice.key != GOVERNMENT and voice.holder and (loser is None or loser.key != voice.key)
+    group = voice if own else rivals.of(one)
+    if group is None or (loser is not None and loser.key == group.key):
+        return one
+    sides = Sides(one.place.country_code, one.day)
+    against = loser or sides.government()
+    if not sides.opposed(group, against):
+        return one
+    note = f"assumed: taken by {group.name}, {'who says it' if own else 'whom most claims name there'}"
+    return msgspec.structs.replace(one, holder=group, loser=against, says="takes", notes=(*one.notes, note))
