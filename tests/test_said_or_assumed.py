@@ -64,3 +64,40 @@ def test_a_denial_says_why_it_is_about_this_event(denier: str, why: str) -> None
     claim = claim_of(f"The army killed four farmers near Gao on Monday. {denier} denied the killing.", "denied")
     assert claim.predication.polarity == "denied"
     assert why in claim.evidence.rule
+
+
+TAKEN_BACK = [
+    ("2021-07-09", "Karukh was retaken on Friday. The Taliban had held it for a week.", "retaken", "Afghan"),
+    ("2021-07-09", "A Taliban spokesman said that Karukh was retaken on Friday.", "retaken", "Taliban"),
+    ("2021-07-09", "Karukh in Afghanistan was retaken from the Taliban.", "retaken", "Afghan"),
+    ("2022-10-02", "The town of Lyman in Ukraine was liberated from Russian forces.", "liberated", "Ukrainian"),
+    ("2022-10-02", "Kherson was retaken from the Russians.", "retaken", ""),
+    ("2025-03-28", "Khartoum airport was recaptured from the Rapid Support Forces.", "recaptured", "Sudanese"),
+    ("2024-01-15", "Laukkai was retaken from the junta.", "retaken", "People's"),
+    ("2015-11-15", "Bama in Nigeria was cleared of Boko Haram.", "cleared", "Nigerian"),
+    ("2023-01-15", "The town was liberated, al-Shabaab said in a statement on Monday.", "liberated", "al-Shabaab"),
+    ("2015-11-15", "Two villages near Raqqa were recaptured from Islamic State.", "recaptured", ""),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "trigger", "taker"), TAKEN_BACK)
+def test_who_takes_a_place_back_is_the_opponent_of_who_lost_it(day: str, text: str, trigger: str, taker: str) -> None:
+    claims = dateline.code_text(text, published=day).claims
+    told = next(c.predication for c in claims if c.predication.trigger.of(text) == trigger)
+    actors = [p for p in told.participants if p.role == "actor"]
+    assert [p.name.split()[0] for p in actors] == ([taker] if taker else [])
+    assert all(p.assumed == "party" for p in actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "acled"),
+    [
+        ("The village of Orta was liberated.", "Government regains territory"),
+        ("The militants were thrown out of the town.", "Government regains territory"),
+        ("The town was captured from the rebels on Monday.", "Government regains territory"),
+        ("The rebels recaptured the town.", "Non-state actor overtakes territory"),
+        ("The town was recaptured from the army by the rebels.", "Non-state actor overtakes territory"),
+    ],
+)
+def test_a_place_taken_back_by_nobody_named_is_no_gain_of_who_lost_it(text: str, acled: str) -> None:
+    assert [c.predication.acled for c in dateline.code_text(text).claims] == [("Battles", acled)]
