@@ -7,6 +7,22 @@ from typing import Annotated, Any
 
 import typer
 
+from dateline.cli import desk_app
+from dateline.cli.options import (
+    AsJson,
+    Columns,
+    Country,
+    Language,
+    Model,
+    Outlet,
+    Places,
+    Published,
+    Quiet,
+    RulesOnly,
+    check_places,
+    mapped,
+)
+
 _PURPOSE = "Reads the news of a conflict and keeps the record: who did what to whom, where and when, and who says so."
 app = typer.Typer(
     name="dateline",
@@ -20,22 +36,6 @@ app = typer.Typer(
 )
 gazetteer_app = typer.Typer(help="Build the gazetteer, or say where it lies.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
-
-Published = Annotated[str | None, typer.Option(metavar="DAY", help="The day of publication, as 2021-07-26.")]
-Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published the reports.")]
-Country = Annotated[str | None, typer.Option(metavar="CC", help="The country that they are about (ISO 3166-1, as AF).")]
-Language = Annotated[str | None, typer.Option(metavar="LL", help="Their language (ISO 639-1, as en).")]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map", metavar="FIELD=COLUMN", help="Which column of a table holds a field (text=body); repeatable."
-    ),
-]
-Model = Annotated[str, typer.Option(metavar="NAME", help="Another language model: md, sm, blank, or a spaCy pipeline.")]
-Places = Annotated[
-    list[str] | None, typer.Option(metavar="CSV", help="Places of your own (name,lat,lon,...); repeatable.")
-]
-RulesOnly = Annotated[bool, typer.Option("--rules-only", help="Use no trained part, only the rules.")]
 
 
 def command() -> Any:
@@ -78,16 +78,22 @@ def code(
     model: Model = "",
     places: Places = None,
     rules_only: RulesOnly = False,
-    workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="Processes; the output is the same.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, metavar="N", help="Processes; the output is the same. 1; of a desk all cores."),
+    ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="Show on the sheet which rules made each claim.")] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress and no summary; failures are told.")
-    ] = False,
+    quiet: Quiet = False,
+    desk: Annotated[
+        str | None, typer.Option(metavar="DESK", help="Code what is new in this desk, and keep it there.")
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="With --desk: try again what failed before.")] = False,
 ) -> None:
     """Code reports: print what they claim, grouped by who says it, each value with its words.
 
     Text, Markdown, HTML, PDF, JSON, JSON Lines, CSV, and folders of them. What cannot be read is told on
-    standard error and stops nothing; the exit status is then 3.
+    standard error and stops nothing; the exit status is then 3. With --desk nothing is printed: what the desk
+    holds and these settings have not coded yet is coded and kept; interrupt it as you like.
     """
     from dateline.cli.coding import Job, code_and_print
     from dateline.cli.stopping import columns as width
@@ -98,6 +104,17 @@ def code(
 
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other; give one of them")
+    named = tuple(places or ())
+    if desk is not None:
+        from dateline.cli.keeping import code_desk
+
+        asked = {"PATH": paths, "--csv": as_csv, "--published": published, "--outlet": outlet, "--country": country,
+            "--language": language, "--map": columns, "--rules": rules}  # fmt: skip
+        _only_without_desk([name for name, value in asked.items() if value], desk)
+        check_places(named)
+        raise typer.Exit(code_desk(desk, model, named, not rules_only, workers, retry, as_json, quiet))
+    if retry:
+        raise UsageError("--retry tries again what failed in a desk; name it with --desk")
     listed = _given_paths(paths)
     items = read(
         listed,
@@ -105,17 +122,17 @@ def code(
         outlet=outlet,
         country=country,
         language=language,
-        columns=_mapped(columns),
+        columns=mapped(columns),
     )
     job = Job(
         shape="json" if as_json else "csv" if as_csv else "sheet",
         look=Look(width(), in_colour(), rules),
         model=model,
-        places=tuple(places or ()),
+        places=named,
         trained=not rules_only,
     )
-    _check_places(job.places)
-    raise typer.Exit(code_and_print(job, listed, items, workers, quiet, bool(context.obj)))
+    check_places(job.places)
+    raise typer.Exit(code_and_print(job, listed, items, workers or 1, quiet, bool(context.obj)))
 
 
 def _given_paths(paths: list[str] | None) -> list[str]:
@@ -129,26 +146,14 @@ def _given_paths(paths: list[str] | None) -> list[str]:
     return ["-"]
 
 
-def _mapped(columns: list[str] | None) -> dict[str, str]:
+def _only_without_desk(asked: list[str], desk: str) -> None:
     from dateline.records import UsageError
 
-    found: dict[str, str] = {}
-    for one in columns or ():
-        field, sign, column = one.partition("=")
-        if not (sign and field and column):
-            raise UsageError(f"--map {one}: write it as FIELD=COLUMN, such as text=body")
-        found[field] = column
-    return found
-
-
-def _check_places(places: tuple[str, ...]) -> None:
-    from pathlib import Path
-
-    from dateline.records import UsageError
-
-    for place in places:
-        if not Path(place).is_file():
-            raise UsageError(f"--places {place}: there is no such file. Give a CSV file with name, lat and lon")
+    if asked:
+        raise UsageError(
+            f"{', '.join(asked)} and --desk exclude each other: what is said of reports is said when they are added"
+            f" (dateline add {desk} PATH...)"
+        )
 
 
 @app.command()
@@ -180,7 +185,7 @@ def places(
     """Say what a name of a place may mean: the candidates with their scores, and why one is ahead."""
     from dateline.cli.toponyms import print_candidates
 
-    _check_places(tuple(own or ()))
+    check_places(tuple(own or ()))
     raise typer.Exit(print_candidates(name, country or [], beside or [], own or [], as_json))
 
 
@@ -206,16 +211,26 @@ def explain(
     """
     from dateline.cli.explaining import print_claim
 
-    _check_places(tuple(places or ()))
+    check_places(tuple(places or ()))
     given = {"published": published, "outlet": outlet, "country": country, "language": language}
-    print_claim(file, claim, given, _mapped(columns), model, tuple(places or ()), not rules_only)
+    print_claim(file, claim, given, mapped(columns), model, tuple(places or ()), not rules_only)
 
 
 @app.command()
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    desk: Annotated[
+        str | None, typer.Argument(metavar="DESK", help="A desk: then that is examined, not the installation.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Say what is installed, whether its hashes verify, and what is missing; exit 2 where something is."""
+    """Say what is installed, whether its hashes verify, and what is missing; exit 2 where something is.
+
+    With DESK: whether the desk is whole, down to the hash of each report and each file.
+    """
+    if desk is not None:
+        from dateline.cli.keeping import examine_desk
+
+        raise typer.Exit(examine_desk(desk, as_json))
     from dateline.cli.doctor import print_findings
 
     raise typer.Exit(print_findings(as_json))
@@ -260,3 +275,6 @@ def path_of_gazetteer() -> None:
     from dateline.knowledge.gazetteer import default_path
 
     put(f"{default_path()}\n")
+
+
+desk_app.register(app)

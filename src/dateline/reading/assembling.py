@@ -79,7 +79,7 @@ def assemble(draft: Draft, said: Given) -> Report:
         part=draft.part,
         flags=tuple(flags),
     )
-    return msgspec.structs.replace(report, id=_identity(report))
+    return msgspec.structs.replace(report, id=identity(report))
 
 
 def make_report(
@@ -106,8 +106,8 @@ def _conflict(field: str, taken: str, other: str, value: str) -> Flag:
     return Flag("metadata-conflict", f"{field}: {taken} was taken; {other} give {value}")
 
 
-def _identity(report: Report) -> str:
-    """Return 16 figures of the SHA-256 of the text and of where it comes from, not of its path."""
+def identity(report: Report) -> str:
+    """Return a report's id: 16 figures of the SHA-256 of its text and of where it comes from, not of its path."""
     origin = (
         report.outlet,
         report.agency,

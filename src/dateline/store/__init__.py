@@ -1,6 +1,7 @@
 """Where a desk is kept: one file of SQLite, or a PostgreSQL database, with the same methods."""
 
 from dateline.store.base import moment, now
+from dateline.store.checking import Check
 from dateline.store.events import Written, place_key
 from dateline.store.rows import (
     Arrival,
@@ -21,6 +22,7 @@ from dateline.store.store import Store
 __all__ = [
     "Arrival",
     "Change",
+    "Check",
     "ClaimFilter",
     "Coding",
     "Counts",

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, Table
+from sqlalchemy import Connection, Engine, Executable, Row, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from dateline.records import DeskError
 from dateline.store.connecting import told
+from dateline.store.packing import Packer
+from dateline.store.schema import desk
 
 T = TypeVar("T")
 BATCH = 1000  # rows that are fetched or sent at a time
@@ -63,6 +65,7 @@ class Connected:
         self.read_only = read_only
         self.on_sqlite = engine.dialect.name == "sqlite"
         self._open = threading.local()
+        self._packers: dict[str, Packer] = {}
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -118,6 +121,13 @@ class Connected:
             yield
         except DBAPIError as error:
             raise told(error, self.name) from error
+
+    def packer(self, kind: str) -> Packer:
+        """Return what packs the bodies of one kind, by the desk's own dictionary."""
+        if kind not in self._packers:
+            held = self.scalar(select(desk.c.value).where(desk.c.key == f"dictionary.{kind}"))
+            self._packers[kind] = Packer(held or "")
+        return self._packers[kind]
 
     def rows(self, query: Executable, values: Mapping[str, Any] | None = None) -> Iterator[Row[Any]]:
         """Yield the rows of a query as they come, never more than a batch in memory."""

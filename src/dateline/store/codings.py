@@ -11,11 +11,12 @@ from sqlalchemy import Select, case, func, select, update
 from dateline.records import Claim, Debris, DeskError, Filed, Flag, Run
 from dateline.store.base import Connected, listed, now, values
 from dateline.store.claimed import which_claims
-from dateline.store.columns import CLAIM_COLUMNS, body, claim_of, claim_row
+from dateline.store.columns import CLAIM_COLUMNS, claim_row
 from dateline.store.rows import ALL_CLAIMS, ClaimFilter, Coding
 from dateline.store.schema import claim_bodies, claims, codings, copies, reports, runs, turns
 
 _FLAGS = msgspec.json.Decoder(tuple[Flag, ...])
+_CLAIM = msgspec.json.Decoder(Claim)
 _DEBRIS = msgspec.json.Decoder(tuple[Debris, ...])
 
 
@@ -106,7 +107,7 @@ class Codings(Connected):
                     select(claims.c.id, claims.c.seq).where(claims.c.report_id == report, claims.c.run_id == run)
                 )
             }
-            self.insert(claim_bodies, ("claim", "body"), ((numbered[claim.id], body(claim)) for claim in made))
+            self.insert(claim_bodies, ("claim", "body"), ((numbered[claim.id], self._body(claim)) for claim in made))
             return True
 
     def coding(self, report: str, run: str | None = None) -> Coding | None:
@@ -131,14 +132,14 @@ class Codings(Connected):
             .where(claims.c.report_id == report, claims.c.current == 1 if run is None else claims.c.run_id == run)
             .order_by(claims.c.seq)
         )
-        return [claim_of(row.body) for row in self.rows(query)]
+        return [self.claim_of(row.body) for row in self.rows(query)]
 
     def claim(self, ident: str, run: str | None = None) -> Claim | None:
         """Return a claim by its id, as the desk speaks now or as a run made it; None where there is none."""
         query = select(claim_bodies.c.body).join(claims, claims.c.seq == claim_bodies.c.claim)
         test = claims.c.current == 1 if run is None else claims.c.run_id == run
         row = self.first(query.where(claims.c.id == ident, test))
-        return None if row is None else claim_of(row.body)
+        return None if row is None else self.claim_of(row.body)
 
     def filed(
         self, wanted: ClaimFilter = ALL_CLAIMS, *, limit: int | None = None, order: str = "report"
@@ -150,14 +151,14 @@ class Codings(Connected):
         """
         query = self.which(_filed(), wanted).order_by(*_order(order)).limit(limit)
         for row in self.rows(query):
-            yield _filed_of(row)
+            yield self._filed_of(row)
 
     def filed_of(self, idents: Iterable[str], *, run: str | None = None) -> list[Filed]:
         """Return claims by their ids, in the order in which they came."""
         found: list[tuple[int, Filed]] = []
         for some in listed(dict.fromkeys(idents)):
             query = self.which(_filed(), ClaimFilter(run=run)).where(claims.c.id.in_(some))
-            found.extend((row.seq, _filed_of(row)) for row in self.rows(query))
+            found.extend((row.seq, self._filed_of(row)) for row in self.rows(query))
         return [filed for _, filed in sorted(found, key=lambda pair: pair[0])]
 
     def claim_columns(
@@ -178,7 +179,17 @@ class Codings(Connected):
         for some in listed(numbers):
             query = select(claim_bodies).where(claim_bodies.c.claim.in_(some)).order_by(claim_bodies.c.claim)
             for row in self.rows(query):
-                yield row.claim, claim_of(row.body)
+                yield row.claim, self.claim_of(row.body)
+
+    def claim_of(self, packed: bytes) -> Claim:
+        """Return the claim that was kept packed. Raises DeskError where it is damaged."""
+        return _CLAIM.decode(self.packer("claim").unpack(packed))
+
+    def _body(self, claim: Claim) -> bytes:
+        return self.packer("claim").pack(msgspec.json.encode(claim))
+
+    def _filed_of(self, row: Any) -> Filed:
+        return Filed(self.claim_of(row.body), *row[2:10])
 
     def which(self, query: Select[Any], wanted: ClaimFilter) -> Select[Any]:
         """Narrow a query over claims and reports to the claims that are wanted."""
@@ -228,10 +239,6 @@ def _filed() -> Select[Any]:
         c.words,
     )  # fmt: skip
     return _joined(picked).join(claim_bodies, claim_bodies.c.claim == c.seq)
-
-
-def _filed_of(row: Any) -> Filed:
-    return Filed(claim_of(row.body), *row[2:10])
 
 
 def _order(name: str) -> tuple[Any, ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from dateline.records import Claim, Participant, Quantity, Time
 
 CLAIM_COLUMNS = (
@@ -14,7 +12,6 @@ CLAIM_COLUMNS = (
     "source_side", "place_name", "geonameid", "admin1", "country_code", "lat", "lon", "precision", "first", "last",
     "granularity", "killed_low", "killed_best", "killed_high", "confidence",
 )  # fmt: skip
-_DECODER = msgspec.json.Decoder(Claim)
 
 
 def claim_row(claim: Claim, run: str, report: str, words: str) -> tuple[object, ...]:
@@ -47,14 +44,17 @@ def plain(words: str) -> str:
     return words.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
-def body(claim: Claim) -> str:
-    """Return a claim as JSON."""
-    return msgspec.json.encode(claim).decode()
+_ZERO, _MARK = "\x00", "\ue0ff"
 
 
-def claim_of(body: str) -> Claim:
-    """Return the claim that was kept as JSON."""
-    return _DECODER.decode(body)
+def holdable(words: str) -> str:
+    """Return words as a database can hold them, so that `given` returns them unchanged: no zero bytes."""
+    return words.replace(_MARK, f"{_MARK}1").replace(_ZERO, f"{_MARK}0") if _ZERO in words or _MARK in words else words
+
+
+def given(words: str) -> str:
+    """Return words as they were before they were made `holdable`."""
+    return words.replace(f"{_MARK}0", _ZERO).replace(f"{_MARK}1", _MARK) if _MARK in words else words
 
 
 def idents(ids: Iterable[str]) -> str:

@@ -97,7 +97,7 @@ class Events(Connected):
                 done.changed += 1
                 stale.append(event.id)
             rows.append(_event_row(event, digest, moment))
-            bodies.append((event.id, body.decode()))
+            bodies.append((event.id, self.packer("event").pack(body)))
             links.append(event)
         for some in listed(stale):
             connection.execute(delete(event_claims).where(event_claims.c.event_id.in_(some)))
@@ -132,7 +132,7 @@ class Events(Connected):
     def event(self, ident: str) -> Event | None:
         """Return an event by its id, retired or not; None where there is none."""
         row = self.first(select(event_bodies.c.body).where(event_bodies.c.event_id == ident))
-        return None if row is None else _EVENT.decode(row.body)
+        return None if row is None else _EVENT.decode(self.packer("event").unpack(row.body))
 
     def event_row(self, ident: str) -> EventRow | None:
         """Return an event's row by its id: whether it is retired, and for which; None where there is none."""
@@ -172,7 +172,7 @@ class Events(Connected):
         query = select(event_bodies.c.body).join(events, events.c.id == event_bodies.c.event_id)
         query = query.where(*self._which_events(wanted)).order_by(*_order(order, descending))
         for row in self.rows(query.limit(limit).offset(offset or None)):
-            yield _EVENT.decode(row.body)
+            yield _EVENT.decode(self.packer("event").unpack(row.body))
 
     def count_events(self, wanted: EventFilter = ALL_EVENTS) -> int:
         """Return how many events there are."""

@@ -11,7 +11,6 @@ from sqlalchemy import Table, func, select
 from dateline.records import Claim
 from dateline.store.base import values
 from dateline.store.codings import Codings
-from dateline.store.columns import claim_of
 from dateline.store.migrating import version
 from dateline.store.rows import ALL_CLAIMS, Change, ClaimFilter, Counts, Hit
 from dateline.store.schema import (
@@ -52,7 +51,7 @@ class Finding(Codings):
         )
         query = self.which(joined, asked).order_by(c.seq.desc() if newest else c.seq)
         for row in self.rows(query.limit(limit).offset(offset or None)):
-            yield Hit(claim_of(row.body), *values(row)[1:])
+            yield Hit(self.claim_of(row.body), *values(row)[1:])
 
     def count_claims(self, wanted: ClaimFilter = ALL_CLAIMS) -> int:
         """Return how many claims there are."""
@@ -91,7 +90,7 @@ class Finding(Codings):
             elif new not in made:
                 yield Change("gone", ident, report, made[old].words)
             elif made[old].body != made[new].body:
-                fields = changed_fields(claim_of(made[old].body), claim_of(made[new].body))
+                fields = changed_fields(self.claim_of(made[old].body), self.claim_of(made[new].body))
                 yield Change("changed", ident, report, made[new].words, fields)
 
     def counts(self) -> Counts:

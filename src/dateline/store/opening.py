@@ -13,6 +13,7 @@ from dateline.records import DeskError
 from dateline.store import migrating
 from dateline.store.base import Connected, now
 from dateline.store.connecting import Place, engine_of, is_desk_file, place_of, told
+from dateline.store.packing import dictionaries
 from dateline.store.schema import desk
 
 
@@ -46,7 +47,9 @@ def _look(file: Path, create: bool, read_only: bool) -> bool:
             raise DeskError(f"{file}: this is a file, but no desk. Choose another name")
     except OSError as error:
         raise DeskError(f"{file}: it cannot be opened ({error.strerror or error}). Check its permissions") from error
-    return read_only or not os.access(file, os.W_OK)
+    log = file.with_name(file.name + "-wal")
+    writable = os.access(file, os.W_OK) and (log.exists() or os.access(file.absolute().parent, os.W_OK))
+    return read_only or not writable
 
 
 def _make(place: Place) -> None:
@@ -67,6 +70,7 @@ def _make(place: Place) -> None:
                     )
                 migrating.upgrade(connection)
                 made = {"made_at": now(), "format": "dateline desk"}
+                made.update({f"dictionary.{kind}": words for kind, words in dictionaries().items()})
                 connection.execute(desk.insert(), [{"key": key, "value": value} for key, value in made.items()])
         finally:
             engine.dispose()

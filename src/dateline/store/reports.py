@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, func, literal_column, select, update
 
 from dateline.records import Flag, Report
 from dateline.store.base import Connected, listed, now, values
+from dateline.store.columns import given, holdable, plain
 from dateline.store.rows import ALL_REPORTS, Arrival, FailureRow, ReportFilter, ReportRow, Stored
 from dateline.store.schema import claims, codings, copies, failures, originals, reports
 from dateline.store.searching import matching
@@ -55,7 +56,7 @@ class Reports(Connected):
             smaller = packed is not None and data is not None and len(packed) < len(data)
             kept = {"data": packed if smaller else data, "packed": "zlib" if smaller else "", "why_not_kept": why_not}
             if held is None:
-                row = {"hash": digest, "path": path, "size": size, "added_at": now(), **kept}
+                row = {"hash": digest, "path": plain(path), "size": size, "added_at": now(), **kept}
                 connection.execute(originals.insert(), row)
             elif held[0] and data is not None:
                 connection.execute(update(originals).where(originals.c.hash == digest).values(kept))
@@ -171,9 +172,12 @@ class Reports(Connected):
         raw_hash: str = "",
     ) -> str:  # fmt: skip
         """Note what could not be read or coded; the same failure twice is one row. Returns its key."""
-        key = hashlib.sha256("\x1f".join((stage, path, raw_hash, problem, report, run)).encode()).hexdigest()[:32]
+        key = hashlib.sha256(
+            "\x1f".join((stage, path, raw_hash, problem, report, run)).encode("utf-8", "replace")
+        ).hexdigest()[:32]
         row = {
-            "key": key, "path": path, "file": file or path, "problem": problem, "remedy": remedy, "stage": stage,
+            "key": key, "path": plain(path), "file": plain(file or path), "problem": plain(problem),
+            "remedy": plain(remedy), "stage": stage,
             "report_id": report, "run_id": run, "raw_hash": raw_hash, "at": now(),
         }  # fmt: skip
         with self.transaction() as connection:
@@ -189,7 +193,7 @@ class Reports(Connected):
     def resolve(self, *, stage: str, file: str = "", report: str = "", run: str = "", but: Sequence[str] = ()) -> int:
         """Mark failures as resolved: those of a file, or of a report (in a run), save the keys in `but`."""
         tests = [failures.c.stage == stage, failures.c.resolved_at.is_(None)]
-        for column, value in ((failures.c.file, file), (failures.c.report_id, report), (failures.c.run_id, run)):
+        for column, value in ((failures.c.file, plain(file)), (failures.c.report_id, report), (failures.c.run_id, run)):
             if value:
                 tests.append(column == value)
         with self.transaction() as connection:
@@ -233,16 +237,18 @@ def _listing() -> Select[Any]:
 def _report_row(one: Arrival, added: str) -> tuple[object, ...]:
     r = one.report
     return (
-        r.id, r.raw_hash, one.original, r.path, r.title, r.outlet, r.agency, r.author,
-        r.published.isoformat() if r.published else None, r.url, r.language, r.country, r.part, r.text,
+        r.id, r.raw_hash, one.original, plain(r.path), holdable(r.title), holdable(r.outlet), holdable(r.agency),
+        holdable(r.author), r.published.isoformat() if r.published else None, holdable(r.url), r.language, r.country,
+        r.part, holdable(r.text),
         msgspec.json.encode(r.flags).decode(), added, one.known_at or added, one.known_by,
     )  # fmt: skip
 
 
 def _report_of(row: Any) -> Report:
     return Report(
-        id=row.id, text=row.text, path=row.path, title=row.title, outlet=row.outlet, agency=row.agency,
-        author=row.author, published=dt.date.fromisoformat(row.published) if row.published else None, url=row.url,
+        id=row.id, text=given(row.text), path=row.path, title=given(row.title), outlet=given(row.outlet),
+        agency=given(row.agency), author=given(row.author), url=given(row.url),
+        published=dt.date.fromisoformat(row.published) if row.published else None,
         language=row.language, country=row.country, raw_hash=row.raw_hash, part=row.part,
         flags=_FLAGS.decode(row.flags),
     )  # fmt: skip

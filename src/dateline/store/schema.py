@@ -3,7 +3,7 @@
 Reports, runs, codings, claims and judgements are only ever added. Copies, events and controls are derived
 from them and may be made again; an event that is no more keeps its row, marked retired. Moments are ISO 8601
 in UTC with microseconds, days are ISO 8601: both sort as text (an open side of an interval is "", first of
-all). What is wide (the JSON of a claim or an event) stands in a table of its own, so that lists read narrow rows.
+all). What is wide (the JSON of a claim or an event, packed) stands in a table of its own: lists read narrow rows.
 
 A change here needs a migration in `migrations/versions`; a test compares the two.
 """
@@ -224,7 +224,7 @@ claims = _table(
 claim_bodies = _table(
     "claim_bodies",
     Column("claim", _Long, ForeignKey("claims.seq"), primary_key=True, autoincrement=False),
-    Column("body", _Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 copies = _table(
@@ -310,7 +310,7 @@ events = _table(
 event_bodies = _table(
     "event_bodies",
     Column("event_id", _Words, ForeignKey("events.id"), primary_key=True),
-    Column("body", _Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),
 )
 
 event_claims = _table(

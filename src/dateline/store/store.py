@@ -6,14 +6,13 @@ import os
 from types import TracebackType
 
 from dateline.store import migrating
+from dateline.store.checking import Checking
 from dateline.store.events import Events
-from dateline.store.finding import Finding
 from dateline.store.judgements import Judgements
 from dateline.store.opening import prepare
-from dateline.store.reports import Reports
 
 
-class Store(Reports, Finding, Events, Judgements):
+class Store(Checking, Events, Judgements):
     """A desk's records: reports, runs, claims, judgements, and what is derived from them.
 
     One process writes at a time, others read meanwhile. Every method that writes does all of it or nothing;

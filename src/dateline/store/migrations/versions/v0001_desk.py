@@ -341,7 +341,7 @@ def upgrade() -> None:
     op.create_table(
         "event_bodies",
         sa.Column("event_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
-        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_bodies_event_id")),
         sa.PrimaryKeyConstraint("event_id", name=op.f("pk_event_bodies")),
         sqlite_autoincrement=False,
@@ -605,7 +605,7 @@ def upgrade() -> None:
     op.create_table(
         "claim_bodies",
         sa.Column("claim", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
-        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["claim"], ["claims.seq"], name=op.f("fk_claim_bodies_claim")),
         sa.PrimaryKeyConstraint("claim", name=op.f("pk_claim_bodies")),
         sqlite_autoincrement=False,
