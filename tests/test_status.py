@@ -222,6 +222,13 @@ def test_what_is_no_denial_denies_nothing(text: str) -> None:
 
 @pytest.mark.model
 @pytest.mark.gazetteer
+def test_a_rumour_with_a_content_denies_that_content_alone() -> None:
+    text = "The attack on Taiz was repelled by the army. The rumours about the fall of the city are nonsense."
+    assert [c.predication.trigger.of(text) for c in denials_in(text)[1]] == ["fall"]
+
+
+@pytest.mark.model
+@pytest.mark.gazetteer
 @pytest.mark.parametrize(
     ("text", "word", "status", "polarity"),
     [

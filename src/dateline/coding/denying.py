@@ -32,7 +32,7 @@ def denied(
     for verb in range(len(parse)):
         if parse.pos[verb] not in ("VERB", "AUX"):
             continue
-        if called_false(reading, verb, triggers):
+        if called_false(reading, verb, triggers, told):
             people = _people(casting, verb) if parse.lemmas[verb] in words.calling else []
             source = _source(reading, verb)
             event, why = _event_before(reading, verb, told, people, source)
@@ -89,13 +89,21 @@ def _sentential(reading: Reading, verb: int) -> bool:
     return parse.pos[head] in ("VERB", "AUX") or (mention is not None and (mention.named or mention.label != "object"))
 
 
-def called_false(reading: Reading, verb: int, triggers: Mapping[int, Trigger]) -> bool:
+def called_false(reading: Reading, verb: int, triggers: Mapping[int, Trigger], told: Sequence[Predication]) -> bool:
     """Whether a clause says that what was told before is not so: "this is a lie", "called the claim false"."""
     parse = reading.parse
     if parse.of_dep(verb, "ccomp", "csubj"):
         return False  # "it is not true that": the clause itself is denied
-    told = [t for t in parse.of_dep(verb, "nsubj", "nsubjpass", "dobj") if _points_back(reading, t, verb, triggers)]
-    return any(false_verb(parse, verb, t) for t in told)
+    for token in parse.of_dep(verb, "nsubj", "nsubjpass", "dobj"):
+        # "The rumours about the fall of the city are baseless" tells itself what it denies.
+        inside = parse.subtree(token)
+        if (
+            not any(p.token in inside for p in told)
+            and _points_back(reading, token, verb, triggers)
+            and false_verb(parse, verb, token)
+        ):
+            return True
+    return False
 
 
 def _event_before(
