@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from dateline.exporting.desk.holdings import Release
-from dateline.knowledge.actors import Country, Kind, countries, fold, kinds
+from dateline.knowledge.actors import Country, Kind, actors, countries, fold, kinds
 from dateline.knowledge.public_offices import masking_words
 from dateline.knowledge.state_actors import STATE_KINDS
 from dateline.records import Account, Event, Field, Filed, Participant
-
-_KEY_ENDS = re.compile(r"\s*[|;+]\s*")
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -64,22 +61,29 @@ def chosen(field: Field | None) -> Account | None:
 
 
 def _of(field: Field | None, role: str, filed: Sequence[Filed]) -> tuple[Party, ...]:
+    """Return the party of the chosen account first, then known actors whom the same claims name beside it.
+
+    A description ("family", "gunmen") stands for itself only where it is the chosen account: beside a name it may
+    be the same people. What nobody says and the sides of the conflict tell is left out.
+    """
     account = chosen(field)
     if account is None:
         return ()
     saying = {claim for voice in account.voices for claim in voice.claims}
     told = [p for one in filed if one.claim.id in saying for p in one.claim.predication.participants]
-    found = _parties(p for p in told if p.role == role)
-    wanted = {fold(part).casefold() for part in (*_KEY_ENDS.split(account.key), *_KEY_ENDS.split(account.value))}
-    fitting = tuple(p for p in found if {p.entity, fold(p.name).casefold()} & wanted)
-    return fitting or found or (Party(account.value),)
+    found = _parties(p for p in told if p.role == role and p.assumed != "party")
+    wanted = {account.key, account.value, fold(account.key).casefold(), fold(account.value).casefold()}
+    best = tuple(one for one in found if {one.entity, one.name, fold(one.name).casefold()} & wanted)
+    return (*(best[:1] or (Party(account.value),)), *(one for one in found if one.entity and one not in best))
 
 
 def _parties(people: Iterable[Participant]) -> tuple[Party, ...]:
     made: dict[str, Party] = {}
     for one in people:
         if one.kind != "pronoun" and one.name:
-            made.setdefault(one.entity or fold(one.name).casefold(), Party(one.name, one.entity, one.kind, one.country))
+            row = actors().by_id.get(one.entity)
+            name = row.name if row else one.name
+            made.setdefault(one.entity or fold(name).casefold(), Party(name, one.entity, one.kind, one.country))
     return tuple(made.values())
 
 

@@ -59,7 +59,7 @@ class People:
         """Meet a voice with the other spellings of its name, which are one person."""
         if voice.kind != "person":
             return
-        seen = _office(voice.role, voice.side)
+        seen = _office(voice.role, "")
         for name in (voice.name, *voice.also):
             for report in voice.reports or ("",):
                 self._meet(name, report, seen)
