@@ -79,12 +79,24 @@ def lines(held: Sequence[Control], known: Sequence[Fact]) -> Iterator[Line]:
     """Yield each capital's line: the day is the first on which the holder after is confirmed, else claimed."""
     for fact in known:
         place = timeline(held, fact.geonameid) or timeline(held, fact.place)
-        after = [one for one in place if one.holder == ACTORS[fact.holder_after]]
+        after = last_reign(place, ACTORS[fact.holder_after])
         surest = next((o for hold in HOLDS for o in after if o.hold == hold), None)
         day = surest.start if surest else None
         off = (dt.date.fromisoformat(day) - dt.date.fromisoformat(fact.fell_on)).days if day else None
         contested = any(one.hold == "contested" or one.against for one in place)
         yield Line(fact, day, off, surest.hold if surest else "", contested, len(surest.voices) if surest else 0)
+
+
+def last_reign(place: Sequence[Control], holder: str) -> list[Control]:
+    """Return the last stretches, one after the other, in which a place is the holder's, contested or not."""
+    found: list[Control] = []
+    for one in place:
+        if one.holder != holder:
+            continue
+        if found and found[-1].end != one.start:
+            found.clear()
+        found.append(one)
+    return found
 
 
 def report(found: Sequence[Line]) -> Iterator[str]:

@@ -66,7 +66,8 @@ def _fill(one: Saying, rivals: _Rivals) -> Saying | None:
         party: Party | None = getattr(one, role)
         if party is None or party.holder:
             continue
-        known, why = _unnamed(one, party, rivals)
+        # Who left and is not named is whoever was there: no guess from afar.
+        known, why = (None, "") if one.says == "leaves" else _unnamed(one, party, rivals)
         if known is None:
             one = msgspec.structs.replace(one, **{role: None})
         else:
@@ -75,19 +76,35 @@ def _fill(one: Saying, rivals: _Rivals) -> Saying | None:
         one = msgspec.structs.replace(one, loser=None)
     if one.holder is None and (one.says == "takes" or one.handed):
         one = _taker(one, rivals)
+    if one.holder is None and one.says == "holds":
+        one = _defender(one)
     needs_holder = one.says in ("holds", "enters")
     return None if (one.holder is None and (needs_holder or (one.loser is None and one.says != "loses"))) else one
 
 
 def _unnamed(one: Saying, party: Party, rivals: _Rivals) -> tuple[Party | None, str]:
     """Return whom an unnamed force is: the group that speaks of its own, else the one that most claims name."""
-    if party.foreign:
+    if not party.fights:
         return None, ""
     voice = one.word.party
     if voice is not None and voice.key != GOVERNMENT and voice.holder:
         return voice, f"assumed: {party.name!r} are {voice.name}, who says it"
     group = rivals.of(one)
     return group, f"assumed: {party.name!r} are {group.name}, whom most claims name there" if group else ""
+
+
+def _defender(one: Saying) -> Saying:
+    """Fill in who holds a place where nobody says it: the voice's own side, else the enemy of the attackers."""
+    voice, attackers = one.word.party, one.loser
+    government = Sides(one.place.country_code, one.day).government()
+    if voice is not None and (attackers is None or attackers.key != voice.key):
+        return msgspec.structs.replace(
+            one, holder=voice, notes=(*one.notes, f"assumed: held by {voice.name}, who says it")
+        )
+    if attackers is not None and attackers.key != GOVERNMENT:
+        note = f"assumed: held by {government.name}, whom {attackers.name} fight"
+        return msgspec.structs.replace(one, holder=government, notes=(*one.notes, note))
+    return one
 
 
 def _taker(one: Saying, rivals: _Rivals) -> Saying:

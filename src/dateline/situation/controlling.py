@@ -235,8 +235,16 @@ def _reason(turn: Turn, weight: Weight, day: str, told: Sequence[Saying]) -> str
     if turn.assumed:
         parts.append(turn.assumed)
     for one in turn.parts:
-        parts.append(f"{one.holder.name if one.holder else 'another'} is said to hold a part of it still ({one.part})")
+        parts.append(_beside(one))
     return "; ".join(dict.fromkeys(parts))
+
+
+def _beside(one: Saying) -> str:
+    """Return in words what is said beside a change without undoing it."""
+    if one.says == "leaves" and one.loser is not None:
+        return f"{one.loser.name} is also said to have left it, by {one.word.name} alone"
+    who = one.holder.name if one.holder else "another"
+    return f"{who} is said to hold {f'a part of it ({one.part})' if one.part else 'it still'}, by {one.word.name}"
 
 
 def _present(turn: Turn, guest: Party, place: Place, known: Mapping[str, Voice]) -> Control:

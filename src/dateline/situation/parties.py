@@ -11,18 +11,19 @@ from dateline.knowledge.state_actors import state_actor_name
 from dateline.records import Participant
 
 GOVERNMENT = "government"
+REBELS = frozenset({"rebel", "armed-unidentified"})
 
 
 class Party(msgspec.Struct, frozen=True):
     """Who can hold a place: `key` tells parties apart ("government", a group's id), `holder` is the actor's id.
 
-    One that nobody names ("the fighters") has no `holder`; `foreign` says that it is a force from abroad.
+    One that nobody names ("the fighters") has no `holder`; `fights` says that its kind is one that fights a state.
     """
 
     key: str
     holder: str
     name: str
-    foreign: bool = False
+    fights: bool = False
 
 
 class Sides:
@@ -63,8 +64,7 @@ class Sides:
             found = {match.actor for match in self.catalogue.find(one.name)}
             if len(found) == 1 and (party := self.of_entity(found.pop())) is not None:
                 return party
-            foreign = one.kind in ("external-force", *STATE_KINDS)
-            return Party(f"~{one.name.casefold()}", "", one.name, foreign)
+            return Party(f"~{one.name.casefold()}", "", one.name, one.kind in REBELS)
         return None
 
     def opposed(self, one: Party, two: Party) -> bool:

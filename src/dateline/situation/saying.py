@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
-from dateline.knowledge.control import ControlRule, Says, rules_of
+from dateline.knowledge.control import ControlRule, Says, control_rules, rules_of
+from dateline.knowledge.predicates import predicates
 from dateline.records import Event, Filed, Participant, Place, Voice
 from dateline.situation.parties import Party, Sides
 from dateline.situation.scope import Spot, spots
@@ -62,7 +64,7 @@ def sayings(event: Event, filed: Filed, voice: Voice | None, units: Units | None
     """
     said = filed.claim.predication
     dated = _day(event, filed)
-    if said.status not in HAPPENED or dated is None:
+    if dated is None or not (said.status in HAPPENED or _held_now(filed, dated[0])):
         return
     day = dated[0]
     for spot in spots(event, filed, units):
@@ -81,6 +83,21 @@ def sayings(event: Event, filed: Filed, voice: Voice | None, units: Units | None
             word_of(filed, voice, sides), said.polarity == "denied", spot.part, spot.by, spot.context,
             said.effect == "transfers", notes,
         )  # fmt: skip
+
+
+def _held_now(filed: Filed, day: str) -> bool:
+    """Whether a holding that is told as the state of things is so on the days of the report.
+
+    Who holds a place is background by the nature of its verbs ("were in control of the city"): where the day is
+    that of the report or just before, it is what the voice says of now.
+    """
+    said = filed.claim.predication
+    if said.status != "background" or "holds" not in {rule.says for rule in rules_of(said.effect)}:
+        return False
+    sense = next((one for one in predicates() if one.id == said.sense), None)
+    told = (filed.published or filed.known)[:10]
+    gap = (dt.date.fromisoformat(told) - dt.date.fromisoformat(day)).days
+    return sense is not None and sense.background and 0 <= gap <= control_rules().days.again
 
 
 def _since(filed: Filed, rule: ControlRule) -> str:

@@ -43,6 +43,11 @@ class Turn:
         return max((one.day for one in self.told if one.sure), default=self.first)
 
     @property
+    def sources(self) -> int:
+        """How many independent sources tell of it."""
+        return len({one.word.key for one in self.told})
+
+    @property
     def opened(self) -> tuple[int, str]:
         """The first report of it."""
         return min(one.order for one in self.told)
@@ -204,6 +209,9 @@ def _leave(turns: list[Turn], one: Saying, sides: Sides) -> None:
         last.told.append(one)
         return
     if loser is None:
+        return
+    if last is not None and last.sources > 1 and apart(last.last, one.day) <= days.together and one.says == "leaves":
+        last.parts.append(one)  # one voice has those leave whom several have come: noted, and no change
         return
     before = next((t.party for t in reversed(turns) if t.party is not None and t.party.key != loser.key), None)
     back = before or (sides.government() if one.says == "regains" and loser.key != GOVERNMENT else None)
