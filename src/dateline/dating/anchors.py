@@ -22,6 +22,10 @@ from dateline.records import Debris, Flag, Report, Span
 APART = 3  # days between the page and the text that still agree: posting takes that long
 WITHIN = 6  # days back from the page that a bare weekday reaches
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ENTRIES = 3  # lines that open with their day, from which a text is a list of days
+_ENTRY = re.compile(
+    r"^[ \t]*(?:[•*–—-][ \t]+)?(?P<day>[^\n:–—]{3,30}?)[ \t]*(?:[–—:]|-(?=[ \t]))[ \t]*(?=\S)", re.MULTILINE
+)
 _PAGE_WORDS = re.compile(
     r"\b(?:published|posted|updated|issued|released|filed|modified|date|of|publication|last|first|on|at|in|time|by|"
     r"gmt|utc|am|pm|ago|minutes?|hours?|days?|compiled|update|change|the|desk)\b",
@@ -40,7 +44,8 @@ class Fixed(msgspec.Struct, frozen=True):
 class Bearings(msgspec.Struct, frozen=True):
     """The anchor of a report with what it rests on, and what does not agree.
 
-    `sections` are the days that stand as headings over parts of the text, each with where its part begins.
+    `sections` are the days that stand as headings over parts of the text, or open its lines, each with where its
+    part begins.
     `page` is the day of the page; `dateline` that of a dateline; `event` the day of the main event as the
     text gives it, None where it gives none.
     """
@@ -154,7 +159,7 @@ def bearings(
         found.weekday: found.day for found in reversed(fitting) if found.weekday is not None and _recent(found, page)
     }
     made = Anchor(anchor[0], anchor[1], held, event.day if event else None)
-    sections = headings(tagger, report, debris, base)
+    sections = headings(tagger, report, debris, base) or entries(tagger, report, debris, base)
     if len(sections) > 1 and not dateline:
         event = None
     return Bearings(made, page, event, dateline, sections, tuple(flags))
@@ -176,6 +181,19 @@ def headings(tagger: TimeTagger, report: Report, debris: tuple[Debris, ...], bas
                 found.pop()  # the day of the page right above
             found.append(days[0])
     return tuple(found) if len({one.day for one in found}) > 1 else ()
+
+
+def entries(tagger: TimeTagger, report: Report, debris: tuple[Debris, ...], base: dt.date | None) -> tuple[Fixed, ...]:
+    """Return the days that lines open with, where many do: "Dec 5 - HAMA. The insurgents capture the city."."""
+    found: list[Fixed] = []
+    for line in _ENTRY.finditer(report.text):
+        if any(held.span.start <= line.start("day") < held.span.end for held in debris):
+            continue
+        for match in tagger.matches(tokenise(line["day"])):
+            fixed = _fixed(match, base, line.start("day"))
+            if fixed and len(fixed.span) == len(line["day"]):
+                found.append(fixed)
+    return tuple(found) if len(found) >= ENTRIES and len({one.day for one in found}) > 1 else ()
 
 
 def _choose(

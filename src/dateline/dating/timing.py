@@ -309,9 +309,16 @@ class Timer:
         return self._timing(one, time, name, "low")
 
     def _section(self, one: Predication) -> Fixed | None:
-        """Return the day of the heading over the part of the text that tells an event, where parts have days."""
+        """Return the day of the heading over the part of the text that tells an event, where parts have days.
+
+        A day that opens a line is that of its own line alone.
+        """
         above = [held for held in self.bearings.sections if held.span.end <= one.trigger.start]
-        return above[-1] if above and one.status in ("asserted", "ongoing", "attempted") else None
+        if not above or one.status not in ("asserted", "ongoing", "attempted"):
+            return None
+        between = self.text[above[-1].span.end : one.trigger.start]
+        opens = between.partition("\n")[0].strip(" :*_#")
+        return None if opens and "\n" in between else above[-1]
 
     def _timing(self, one: Predication, time: Time, rule: str, confidence: str) -> Timing:
         spans = (time.span,) if time.span else ()

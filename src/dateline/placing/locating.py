@@ -158,6 +158,8 @@ class Locator:
         hyphened = parse.texts[token + 1 : token + 2] == ("-",) and parse.starts[token + 1] == parse.ends[token]
         if one is not None and hyphened and parse.tags[token + 2 : token + 3] == ("VBN",):
             return True  # "the Britain-based monitor", "US-backed fighters"
+        if one is not None and self._is_yardstick(token):
+            return True
         if one is None or one.toponym.country == self.home or not self.home:
             return False
         while parse.deps[token] == "conj" and parse.heads[token] != token:
@@ -167,6 +169,13 @@ class Locator:
             return parse.pos[above] == "NOUN" and not feature_of_noun(parse.lemmas[above].lower())
         from_it = parse.deps[token] == "pobj" and parse.lemmas[above].lower() == "from"
         return from_it and parse.pos[parse.heads[above]] in ("NOUN", "NUM", "PRON", "PROPN")
+
+    def _is_yardstick(self, token: int) -> bool:
+        """Whether a place only says how near another is: "the closest town to Kabul"."""
+        parse, above = self.parse, self.parse.heads[token]
+        if parse.deps[token] != "pobj" or parse.lemmas[above].lower() != "to":
+            return False
+        return any(parse.tags[child] == "JJS" for child in parse.of_dep(parse.heads[above], "amod"))
 
     def _refers(self, token: int) -> bool:
         return token in self.at or token in self.references or self._bare(token) != ""
@@ -190,6 +199,8 @@ class Locator:
             if feature == "admin1" and self.parse.tags[token] == "NNS" and self._indefinite(token):
                 # "In several provinces": nothing less than the country holds them.
                 return "country"
+            if lemma == "capital" and self.parse.tags[token] == "NNS":
+                return "country"  # "six provincial capitals"
             if not feature or self._indefinite(token) or (lemma != "capital" and self._named_beside(token)):
                 return ""
             return feature
@@ -263,10 +274,8 @@ class Locator:
             return Located(found, found.toponym.span, step, f"named with “{word}”")
         span = Span(parse.starts[token], parse.ends[token])
         said, lemma = span.of(self.text), parse.lemmas[token].lower()
-        if lemma == "capital" and (named := self._named_beside(token)):
-            return self._seat(named, span, step)
-        if lemma == "capital" and (national := self._national_capital(token, span, step)):
-            return national
+        if lemma == "capital" and parse.tags[token] != "NNS" and (capital := self._capital(token, span, step)):
+            return capital
         wanted = feature_of_noun(lemma)
         if wanted in ("city", "any") and parse.deps[token] != "compound":
             scene = self._scene(token, wanted)
@@ -326,6 +335,44 @@ class Locator:
                     continue
                 return one
         return self.focus if self.focus and _fits(self.focus, feature) else None
+
+    def _capital(self, token: int, span: Span, step: str) -> Located | None:
+        """Return what "capital" means: that of what stands beside it, of the paragraph's heading, or the country's."""
+        beside = self._named_beside(token)
+        if beside and not self._compared(token, beside):
+            return self._seat(beside, span, step)
+        if self.parse.deps[token] == "appos" and (named := self._apposed(token)):
+            return Located(named, named.toponym.span, step, "named as the capital")
+        heading = self.opening.get(self._block(token))
+        demonyms = self.gazetteer.demonyms
+        if heading and not any(self.parse.texts[child].lower() in demonyms for child in self.parse.children[token]):
+            return self._seat(heading, span, step)
+        return self._seat_in_focus(span, step) or self._national_capital(token, span, step)
+
+    def _seat_in_focus(self, span: Span, step: str) -> Located | None:
+        """Return the seat of the unit that a report is about, where it names both: "Badakhshan: ... Faizabad"."""
+        focus = self.focus.place if self.focus else None
+        if self.focus is None or focus is None or focus.capital == "country":
+            return None
+        units = [one for one in self.found if one.place and one.place.feature == "admin1"]
+        unit = next((one for one in units if one == self.focus or within(self.focus, one)), None)
+        seat = self._seat(unit, span, step) if unit else None
+        key = seat.found.place.key if seat and seat.found.place else None
+        return seat if any(one.place and one.place.key == key for one in self.found) else None
+
+    def _compared(self, token: int, beside: Found) -> bool:
+        """Whether a name only says what a capital is seen from: "the closest provincial capital to Kabul"."""
+        parse, head = self.parse, beside.head
+        if head < 0 or parse.deps[head] != "pobj":
+            return False
+        preposition = parse.heads[head]
+        return parse.heads[preposition] == token and parse.lemmas[preposition].lower() not in ("of", "in", "at")
+
+    def _apposed(self, token: int) -> Found | None:
+        """Return the name that a noun stands beside as an apposition, over "the city of"."""
+        parse, above = self.parse, self.parse.heads[token]
+        inner = [c for p in parse.of_dep(above, "prep") if parse.lemmas[p] == "of" for c in parse.of_dep(p, "pobj")]
+        return next((one for node in (above, *inner) if (one := self.at.get(node))), None)
 
     def _seat(self, unit: Found, span: Span, step: str) -> Located | None:
         """Return the capital of a unit: "the capital of Badghis province", "the Afghan capital"."""

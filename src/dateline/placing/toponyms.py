@@ -27,6 +27,7 @@ SURELY = 0.7
 # A town of fewer inhabitants, in a country of which nothing else speaks, is a namesake of what is meant.
 NAMESAKE = 30_000
 HEADING = re.compile(
+    r"(?:[^.:\n–—]{0,24}\d[^.:\n–—]{0,10}?\s*(?:[–—:]|-(?=\s))\s*)?"  # the day of an entry: "Dec 5 - HAMA. ..."
     r"([A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:[ \-][A-ZÀ-Þ'’\-]+){0,3})(?:,[^.:\n–—\-]{0,40})?\s*(?:\.|:|[–—-]{1,2})\s"
 )
 DATELINE_NAME = re.compile(r"[^\W\d_][\w'’\-]+(?:[ \-][^\W\d_][\w'’\-]+){0,3}")
