@@ -44,6 +44,7 @@ class CopyLimits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     apart: float
     agency_days: int
     serial: float
+    marks: float
     shortened: float
     days: int
     quotation_words: int

@@ -23,6 +23,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _QUOTED = re.compile(r"“[^“”]{3,3000}”|\"[^\"]{3,3000}\"|«[^«»]{3,3000}»|„[^„“”]{3,3000}[“”]")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
 _NUMBER = re.compile(r"\d[\d,]*")
+# A capital behind a small letter, a comma or a figure; the first word of a sentence says nothing.
+_NAME = re.compile(r"(?<=[a-z0-9,;] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
 _MASK = np.uint64(0xFFFFFFFFFFFFFFFF)
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # the golden ratio in 64 bits: spreads sums of hashes evenly
 
@@ -32,7 +34,8 @@ class Body(msgspec.Struct, frozen=True):
 
     `digest` is a hash of all its words; `words` how many there are. `prints` are the sorted hashes of its shingles,
     where there are many only those of an even sample, one in 2**`level`; `shingles` is how many there were.
-    `quotations` are hashes of its long quotations with their numbers of words; `figures` its numbers.
+    `quotations` are hashes of its long quotations with their numbers of words; `figures` its numbers; `marks` the
+    sorted hashes of its numbers and of the capitalised words within its sentences: mostly names of persons and places.
     """
 
     digest: bytes
@@ -42,6 +45,7 @@ class Body(msgspec.Struct, frozen=True):
     shingles: int
     quotations: tuple[tuple[int, int], ...]
     figures: frozenset[str]
+    marks: NDArray[np.uint32]
 
 
 @functools.cache
@@ -81,6 +85,9 @@ def body_of(text: str) -> Body:
     while len(prints) > rules.kept:
         level += 1
         prints = prints[prints & np.uint64((1 << level) - 1) == 0]
+    figures = frozenset(_NUMBER.findall(body))
+    names = {word.casefold() for match in _NAME.finditer(body) for word in _WORD.findall(match[0])}
+    marks = np.fromiter(sorted({zlib.crc32(mark.encode()) for mark in figures | names}), dtype=np.uint32)
     return Body(
         digest=hashlib.blake2b(" ".join(words).encode(), digest_size=16).digest(),
         words=len(words),
@@ -88,7 +95,8 @@ def body_of(text: str) -> Body:
         level=level,
         shingles=shingles,
         quotations=tuple(sorted({(zlib.crc32(" ".join(one).encode()), len(one)) for one in long})),
-        figures=frozenset(_NUMBER.findall(body)),
+        figures=figures,
+        marks=marks,
     )
 
 
@@ -121,6 +129,12 @@ def shared(a: Body, b: Body) -> tuple[float, float]:
         return 0.0, 0.0
     common = len(np.intersect1d(mine, theirs, assume_unique=True))
     return common / min(len(mine), len(theirs)), common / (len(mine) + len(theirs) - common)
+
+
+def shared_marks(a: Body, b: Body) -> float:
+    """Return which share of the names and figures of the body that has fewer the other has too; 1 where it has none."""
+    fewer = min(len(a.marks), len(b.marks))
+    return len(np.intersect1d(a.marks, b.marks, assume_unique=True)) / fewer if fewer else 1.0
 
 
 def _sampled(body: Body, level: int) -> Prints:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from dateline.knowledge.copying import agency_name, copy_rules, is_agency
-from dateline.reconciling.bodies import Body, body_of, shared
+from dateline.reconciling.bodies import Body, body_of, shared, shared_marks
 from dateline.records import Copy
 
 SEED = 42
@@ -231,6 +231,10 @@ def _compared(report: _Report, other: _Report, mine: Body, theirs: Body) -> Copy
     # A daily bulletin tells other figures in the words of the day before: that is no copy.
     serial = apart >= 1 and mine.figures - theirs.figures and theirs.figures - mine.figures
     if held < (max(limit, limits.serial) if serial else limit):
+        return None
+    named = shared_marks(mine, theirs)
+    # Phrases and background are used again for other events; the names and figures are those of one.
+    if named < limits.marks and held < limits.apart:
         return None
     shorter = "the shorter" if mine.shingles != theirs.shingles else "either"
     told = [f"{held:.0%} of {shorter} in the same words", *reasons]
