@@ -6,21 +6,19 @@ keeps its number in text order; `dateline explain` takes that number.
 
 from __future__ import annotations
 
-import io
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from rich.console import Console
 from rich.text import Text
 
 from dateline.exporting import wording
+from dateline.exporting.canvas import Canvas
 from dateline.exporting.coded import ClaimOut, CodedOut, FlagOut, ParticipantOut, PlaceOut, SourceOut
 from dateline.exporting.wording import Look
 
 SHORT_ID = 8
 _LABEL = 11
 _INDENT = 4
-_LEAST_WIDTH = 48
 # Words with a style and, where there is no colour, with marks: meaning never hangs on colour alone.
 _STATUS_STYLE = {
     "ongoing": "bold cyan", "attempted": "bold yellow", "planned": "bold yellow", "possible": "bold yellow",
@@ -40,24 +38,14 @@ def one_claim(coded: CodedOut, number: int, look: Look, glosses: Mapping[str, st
     return drawn.text()
 
 
-class _Sheet:
+class _Sheet(Canvas):
     """Draws one report, line by line."""
 
     def __init__(self, coded: CodedOut, look: Look, glosses: Mapping[str, str]) -> None:
-        self.coded, self.look, self.glosses = coded, look, glosses
-        self.width = max(look.width, _LEAST_WIDTH)
-        self.out = io.StringIO()
-        self.console = Console(
-            file=self.out, width=self.width, force_terminal=look.colour,
-            color_system="standard" if look.colour else None, legacy_windows=False,
-            highlight=False, markup=False, emoji=False, _environ={},
-        )  # fmt: skip
+        super().__init__(look)
+        self.coded, self.glosses = coded, glosses
         self.breaks = [at for at, char in enumerate(coded.report.text) if char == "\n"]
         self.number = {claim.id: n for n, claim in enumerate(coded.claims, 1)}
-
-    def text(self) -> str:
-        """Return what was drawn."""
-        return self.out.getvalue()
 
     def draw(self) -> str:
         """Draw the whole sheet."""
@@ -162,18 +150,18 @@ class _Sheet:
         line, acled = self.line_of(claim.event.trigger.start), _acled(claim)
         mark = Text(f"{claim.confidence:.0%} sure · line {line} · {claim.id[:SHORT_ID]}", "dim")
         beside = acled and head.cell_len + len(acled) + mark.cell_len + 5 <= self.width
-        self.sides(head.append(f" · {acled}") if beside else head, mark)
-        self.field("ACLED", Text("" if beside else acled))
-        self.field("who", _who(claim.participants))
-        self.field("where", _where(claim.place))
-        self.field("when", Text(wording.when(claim.time)) if claim.time else Text("not said", "dim"))
-        self.field("how many", Text("; ".join(wording.quantity(q) for q in claim.quantities)))
-        self.field("in words", self.quoted(claim))
-        self.field("disputed", self.others(claim.disputes))
-        self.field("also told", self.others(claim.same_as, words=False))
+        self.sides(head.append(f" · {acled}") if beside else head, mark, _INDENT)
+        self.value("ACLED", Text("" if beside else acled))
+        self.value("who", _who(claim.participants))
+        self.value("where", _where(claim.place))
+        self.value("when", Text(wording.when(claim.time)) if claim.time else Text("not said", "dim"))
+        self.value("how many", Text("; ".join(wording.quantity(q) for q in claim.quantities)))
+        self.value("in words", self.quoted(claim))
+        self.value("disputed", self.others(claim.disputes))
+        self.value("also told", self.others(claim.same_as, words=False))
         if self.look.rules:
             gloss = self.glosses.get(claim.event.sense, "")
-            self.field("rule", Text(" · ".join(part for part in (claim.rule, gloss) if part), "dim"))
+            self.value("rule", Text(" · ".join(part for part in (claim.rule, gloss) if part), "dim"))
 
     def status(self, claim: ClaimOut) -> Text:
         """Return status and polarity in words; all but a plain assertion in capitals."""
@@ -219,47 +207,13 @@ class _Sheet:
 
     # --- lines
 
+    def value(self, label: str, value: Text) -> None:
+        """Draw a labelled value of a claim; nothing where it is empty."""
+        self.field(label, value, _INDENT, _LABEL)
+
     def line_of(self, offset: int) -> int:
         """Return the line of the report's text that holds `offset`, from 1."""
         return bisect_left(self.breaks, offset) + 1
-
-    def field(self, label: str, value: Text) -> None:
-        """Draw a labelled value; nothing where it is empty."""
-        if not value.plain:
-            return
-        room = self.width - _INDENT - _LABEL
-        for position, line in enumerate(value.wrap(self.console, room)):
-            line.rstrip()
-            name = label if position == 0 else ""
-            self.print(Text.assemble(" " * _INDENT, (f"{name:<{_LABEL}}", "dim"), line))
-
-    def block(self, body: Text, indent: int = 0, hang: int = 0) -> None:
-        """Draw wrapped text, `indent` columns in, its further lines `hang` more."""
-        lines = list(body.wrap(self.console, self.width - indent - hang))
-        for position, line in enumerate(lines):
-            line.rstrip()
-            self.print(Text.assemble(" " * (indent + (hang if position else 0)), line))
-
-    def sides(self, left: Text, right: Text) -> None:
-        """Draw `left`, with `right` at the right edge where it fits, else on a line of its own."""
-        room = self.width - left.cell_len - right.cell_len
-        if room >= 2:
-            self.print(Text.assemble(left, " " * room, right))
-            return
-        self.block(left, hang=_INDENT)
-        self.print(Text.assemble(" " * _INDENT, right))
-
-    def rule(self, char: str, style: str) -> None:
-        """Draw a line across."""
-        self.print(Text(char * self.width, style))
-
-    def blank(self) -> None:
-        """Draw an empty line."""
-        self.out.write("\n")
-
-    def print(self, line: Text) -> None:
-        """Draw one line as it is."""
-        self.console.print(line, no_wrap=True, crop=False, overflow="ignore", soft_wrap=True)
 
 
 def _voice(claim: ClaimOut) -> tuple[object, ...]:
