@@ -19,19 +19,27 @@ NEAR = 31  # days before and after in which the groups named in the desk are cou
 def settle(by_place: dict[str, list[Saying]]) -> dict[str, list[Saying]]:
     """Return what is said of each place with the parties filled in; what the desk cannot tell is left out.
 
-    A claim whose clause does not name the place counts only beside one of the same report that does: else the place
-    is no more than a guess from the context.
+    A claim whose clause does not name the place changes something only beside one of the same report that does: else
+    the place is no more than a guess from the context, and the claim only speaks for or against what others tell.
     """
     rivals = _Rivals(one for said in by_place.values() for one in said)
     settled = {}
     for key, said in by_place.items():
         naming = {one.filed.report for one in said if not one.context}
-        kept = [one for one in said if not one.context or one.filed.report in naming]
+        kept = [_with_context(one, naming) for one in said if _counts(one, naming)]
         kept = [one for one in kept if not (one.says == "leaves" and any(_comes(one, other) for other in kept))]
         found = [filled for one in kept if (filled := _fill(one, rivals)) is not None]
         if found:
             settled[key] = found
     return settled
+
+
+def _counts(one: Saying, naming: set[str]) -> bool:
+    return not one.context or one.filed.report in naming or one.says == "holds" or one.denied
+
+
+def _with_context(one: Saying, naming: set[str]) -> Saying:
+    return msgspec.structs.replace(one, context=one.context and one.filed.report not in naming)
 
 
 def _comes(gone: Saying, other: Saying) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -59,6 +61,19 @@ def namesakes(held: Iterable[Control], place: str | int) -> list[Control]:
     return sorted(found, key=lambda one: (one.place.precision, key_of(one.place), one.start or ""))
 
 
+def of_capitals(held: Iterable[Control], units: Units) -> list[Control]:
+    """Return the control of the towns that are the capital of their province or country."""
+    known: dict[str, bool] = {}
+    found = []
+    for one in held:
+        key = key_of(one.place)
+        if key not in known:
+            known[key] = units.is_capital(one.place)
+        if known[key]:
+            found.append(one)
+    return found
+
+
 def on_day(held: Iterable[Control], day: str) -> list[Control]:
     """Return the control of every place on a day (ISO 8601); places of which nothing is known by then are left out."""
     return sorted((one for one in held if (one.start or "") <= day and (one.end is None or day < one.end)), key=_order)
@@ -73,7 +88,7 @@ def _of_place(said: list[Saying], known: Mapping[str, Voice]) -> list[Control]:
     """Return the control of one place, each stretch ending where the next begins."""
     first = min(said, key=lambda one: one.order)
     sides = Sides(first.place.country_code, min(one.day for one in said))
-    place = msgspec.structs.replace(first.place, span=None)
+    place = _called(first.place, said)
     found: list[Control] = []
     turns = turns_of(said, sides)
     for turn in turns:
@@ -88,8 +103,42 @@ def _of_place(said: list[Saying], known: Mapping[str, Voice]) -> list[Control]:
     return [msgspec.structs.replace(one, end=end) for one, end in zip(found, ends, strict=True)]
 
 
+def _called(place: Place, said: Sequence[Saying]) -> Place:
+    """Return the place by the name that most claims give it; `text` is how reports write it most."""
+    names = Counter(one.place.name for one in said)
+    texts = Counter(one.place.text for one in said if one.place.text[:1].isupper())
+    name = min(names, key=lambda word: (-names[word], word))
+    text = min(texts, key=lambda word: (-texts[word], word)) if texts else name
+    return msgspec.structs.replace(place, name=name, text=text, span=None)
+
+
+def _back_in_a_day(found: list[Control], control: Control) -> bool:
+    """Whether a place that changed hands, or was entered, is its holder's again on the same day.
+
+    That day it was contested; it is the holder's from the next.
+    """
+    if not found or found[-1].start != control.start or control.hold == "contested":
+        return False
+    gone, before = found[-1], found[-2] if len(found) > 1 else None
+    if gone.hold == "contested":
+        return gone.holder == control.holder and bool(control.holder)
+    came = before.holder if before else control.holder if control.side == GOVERNMENT else ""
+    return bool(gone.holder) and gone.holder != control.holder and came == control.holder
+
+
 def _append(found: list[Control], control: Control) -> None:
     """Add a stretch; one that would last no day gives its claims to the next as those against it."""
+    if _back_in_a_day(found, control):
+        gone = found.pop()
+        note = f"{gone.reason}; {control.name} said to hold it again on the same day"
+        found.append(
+            msgspec.structs.replace(
+                gone, hold="contested", reason=note, against=_both(gone.against, control.claims),
+                voices=_voices(gone.voices, control.voices), events=_both(gone.events, control.events),
+            )
+        )  # fmt: skip
+        next_day = dt.date.fromisoformat(str(control.start)) + dt.timedelta(days=1)
+        control = msgspec.structs.replace(control, start=next_day.isoformat())
     while found and control.start is not None and (found[-1].start or "") >= control.start:
         gone = found.pop()
         same = gone.holder == control.holder and gone.name == control.name
@@ -276,9 +325,15 @@ def _control(
 
 def _before(turns: list[Turn], place: Place, sides: Sides) -> Control | None:
     """Return what is assumed of the time before the first change: its loser had it, or the government."""
-    if not turns or (turns[0].party is not None and turns[0].guest is None and turns[0].party.key == GOVERNMENT):
+    if not turns:
         return None
-    loser = turns[0].loser
+    first, loser = turns[0], turns[0].loser
+    if first.party is not None and first.guest is None and first.party.key == GOVERNMENT and loser is None:
+        if any(one.says in ("takes", "regains") for one in first.told):
+            return None
+        reason = "assumed: held by the government before anybody says so"
+        state = sides.government()
+        return Control(place, state.holder, state.name, GOVERNMENT, "unknown", None, None, reason, (), ())
     named = loser is not None and loser.key != GOVERNMENT
     party = loser if named and loser is not None else sides.government()
     reason = f"assumed: held by {party.name}, which is said to have lost it" if named else ASSUMED_BEFORE

@@ -113,8 +113,8 @@ def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
         bare = msgspec.structs.replace(bare, precision=DISTRICT)
         notes = ("assumed: the district of that name, as the words call it",)
     part = _part(filed, words, name, scope)
-    if every is False and not part:
-        part = _object(filed)
+    if every is not None and not part:
+        return None  # "two districts of Bamyan": those of the province, not of the town that bears its name
     return Spot(bare, key_of(bare), part=part, away=_away(words, name, scope), context=context, notes=notes)
 
 
@@ -223,7 +223,8 @@ def _is_seat(words: str, name: str) -> bool:
 
 def _away(words: str, name: str, scope: Scope) -> bool:
     towards = "|".join(scope.towards)
-    return re.search(rf"\b(?:{towards})\s+{THE}{CITY}{name}", words, re.I) is not None
+    other = r"(?:\w[\w-]*(?:\s\w[\w-]*)?\s+(?:and|or)\s+)?"
+    return re.search(rf"\b(?:{towards})\s+{THE}{CITY}{other}{name}", words, re.I) is not None
 
 
 def _named(filed: Filed, place: Place, units: Units) -> list[Place]:

@@ -158,6 +158,11 @@ def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
     if holder is None:
         return
     last = turns[-1] if turns else None
+    if one.context:
+        if last is not None and last.guest is None and last.party is not None:
+            same = last.party.key == holder.key
+            (last.told if same else last.against).append(one)
+        return
     if one.part:
         _enter(turns, one, sides)
         return
@@ -225,7 +230,13 @@ def _deny(turns: list[Turn], one: Saying) -> None:
     """A voice says that it is not so: against the turn of that day, or of the day after."""
     wanted = one.holder if one.says in ("takes", "regains", "loses", "enters", "holds") else None
     margin = control_rules().days.together
-    if not turns and wanted is not None and one.word.party is not None and one.word.party.key != wanted.key:
+    if (
+        not turns
+        and not one.context
+        and wanted is not None
+        and one.word.party is not None
+        and one.word.party.key != wanted.key
+    ):
         turns.append(Turn(one.word.party, one))  # nobody says in the desk what is denied: the denier holds it
         return
     current = [t for t in turns if apart(one.day, t.first) <= margin]

@@ -23,6 +23,9 @@ class Units(Protocol):
     def feature(self, place: Place) -> str:
         """Return what a place is: city, admin1, admin2, ...; "" where it is unknown."""
 
+    def is_capital(self, place: Place) -> bool:
+        """Whether a place is the capital of its province or of its country."""
+
 
 class GazetteerUnits:
     """The units of the built gazetteer."""
@@ -64,6 +67,19 @@ class GazetteerUnits:
         """Return what a place is: city, admin1, admin2, ...; "" where it is unknown."""
         found = self.gazetteer.of_key(place.geonameid) if place.geonameid else None
         return found.feature if found else ""
+
+    def is_capital(self, place: Place) -> bool:
+        """Whether a place is the capital of its province or of its country."""
+        found = self.gazetteer.of_key(place.geonameid) if place.geonameid else None
+        if found is not None:
+            return bool(found.capital) or self._seats(found)
+        named = self.gazetteer.candidates(place.name, [place.country_code])
+        return any(bool(one.capital) and one.admin1_name == place.admin1 for one in named)
+
+    def _seats(self, one: Candidate) -> bool:
+        """Whether a district stands for the capital of its province, which the gazetteer has not."""
+        seat = self.gazetteer.seat(one.country, one.admin1) if one.feature == "admin2" else None
+        return seat is not None and seat.geonameid is None and seat.name == one.name
 
     def _unit(self, province: Place) -> Candidate | None:
         found = self.gazetteer.of_key(province.geonameid) if province.geonameid else None
