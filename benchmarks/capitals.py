@@ -22,7 +22,7 @@ from dateline.assembly import load_resources
 from dateline.reading import Failure
 from dateline.reconciling import events_of
 from dateline.records import Control, Event, Filed
-from dateline.situation import GazetteerUnits, controls, timeline
+from dateline.situation import GazetteerUnits, controls, on_day, timeline
 
 SAMPLE = Path(__file__).parents[1] / "examples/afghanistan-2021"
 HOLDS = ("confirmed", "claimed", "contested")
@@ -114,6 +114,23 @@ def report(found: Sequence[Line]) -> Iterator[str]:
     yield f"contested ones shown so: {sum(line.contested for line in disputed)} of {len(disputed)}"
 
 
+def july(held: Sequence[Control], folder: Path = SAMPLE) -> Iterator[str]:
+    """Yield the contested days of July: what is said to have happened, who held the place after, and who by ours."""
+    text = (folder / "facts-july.tsv").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and line[0] != "#"]
+    right = total = 0
+    for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+        place = timeline(held, row["geonameid"]) if row["geonameid"] else []
+        here = on_day(place or timeline(held, row["place"]), row["day"])
+        one = here[0] if here else None
+        ours = "" if one is None else "contested" if one.hold == "contested" else one.name
+        same = row["holder_after"].casefold() in ours.casefold() and bool(ours)
+        right, total = right + same, total + 1
+        wrong = "" if same else "  <-"
+        yield f"{row['place']:<14}{row['day']}  {row['what']:<11}{row['holder_after']:<12}{ours}{wrong}"
+    yield f"held after as the facts have it: {right} of {total}"
+
+
 def story(held: Sequence[Control], filed: Mapping[str, Filed], place: str) -> Iterator[str]:
     """Yield the timeline of a place with its claims."""
     for one in timeline(held, place):
@@ -137,7 +154,7 @@ def main() -> None:
     events: list[Event] = events_of(filed, ())
     by_id = {one.claim.id: one for one in filed}
     held = controls(events, by_id, GazetteerUnits(load_resources("", (), True).gazetteer))
-    told = story(held, by_id, args.place) if args.place else report(list(lines(held, facts())))
+    told = story(held, by_id, args.place) if args.place else (*report(list(lines(held, facts()))), *july(held))
     sys.stdout.writelines(f"{line}\n" for line in told)
 
 

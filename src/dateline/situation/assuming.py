@@ -25,7 +25,7 @@ def settle(by_place: dict[str, list[Saying]]) -> dict[str, list[Saying]]:
     rivals = _Rivals(one for said in by_place.values() for one in said)
     settled = {}
     for key, said in by_place.items():
-        naming = {one.filed.report for one in said if not one.context}
+        naming = {one.filed.report for one in said if not one.context and not one.by}
         kept = [_with_context(one, naming) for one in said if _counts(one, naming)]
         kept = [one for one in kept if not (one.says == "leaves" and any(_comes(one, other) for other in kept))]
         found = [filled for one in kept if (filled := _fill(one, rivals)) is not None]

@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.knowledge.control import ControlRule, Says, control_rules, rules_of
 from dateline.knowledge.predicates import predicates
-from dateline.records import Event, Filed, Participant, Place, Voice
+from dateline.records import Event, Filed, Participant, Place, Time, Voice
 from dateline.situation.parties import Party, Sides
 from dateline.situation.scope import Spot, spots
 from dateline.situation.units import Units
@@ -138,8 +138,7 @@ def _day(event: Event, filed: Filed) -> tuple[str, bool, str] | None:
     own = filed.claim.time
     best = own
     if own is None or own.anchor.startswith("assumed"):
-        named = event.time is not None and not event.time.anchor.startswith("assumed")
-        best = event.time if named else own or event.time
+        best = event.time if _dates(event, own, filed) else own
     if best is not None and (best.end or best.start):
         start, end = best.start or best.end, best.end or best.start
         single = (best.start is not None and best.end is not None) and (
@@ -155,6 +154,16 @@ def _day(event: Event, filed: Filed) -> tuple[str, bool, str] | None:
     if filed.published:
         return filed.published[:10], False, "the day is assumed: the day of publication"
     return None
+
+
+def _dates(event: Event, own: Time | None, filed: Filed) -> bool:
+    """Whether the day of the event can be the claim's, which gives none: not after the report, nor long before it."""
+    told = (own.end if own is not None else None) or filed.published
+    time = event.time
+    if time is None or time.anchor.startswith("assumed") or time.start is None or told is None:
+        return False
+    gap = (dt.date.fromisoformat(told[:10]) - dt.date.fromisoformat(time.start)).days
+    return 0 <= gap <= control_rules().days.again
 
 
 def index_of(filed: Mapping[str, Filed], event: Event) -> Iterator[Filed]:

@@ -16,6 +16,9 @@ EXACT, DISTRICT, PROVINCE = 1, 3, 4
 LEVELS = {"city": EXACT, "admin2": DISTRICT, "admin1": PROVINCE}
 By = Literal["", "province", "districts"]
 THE = r"(?:the\s+)?"
+DISTRICT_OF = (
+    r"{name}\s+[Dd]istrict\b|(?<!police )(?<!municipal )[Dd]istrict\s+of\s+{name}|{name},\s+(?:a|the)\s+district"
+)
 CITY = r"(?:(?:provincial\s+)?(?:city|town|capital)\s*(?:of|,)?\s+)?"
 
 
@@ -101,6 +104,8 @@ def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
     if not context and _beside(words, name, scope):
         return None
     every = _every_unit(filed, words, scope)
+    if every is None and filed.claim.predication.effect == "holds-place":
+        every = _held_units(filed, scope)
     if level == PROVINCE:
         if every is not None:
             return Spot(bare, key_of(bare), by="districts", context=context) if every else None
@@ -109,8 +114,9 @@ def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
             note = f"the capital of {bare.name}, as the words call it"
             return Spot(seat, key_of(seat), part=_part(filed, words, name, scope), context=context, notes=(note,))
     notes: tuple[str, ...] = ()
-    if level == EXACT and re.search(rf"{name}\s+district\b|(?<!police )(?<!municipal )district\s+of\s+{name}", words):
-        bare = msgspec.structs.replace(bare, precision=DISTRICT)
+    if level == EXACT and re.search(DISTRICT_OF.format(name=name), words):
+        known = units.district(bare) if units is not None else None
+        bare = msgspec.structs.replace(known or bare, precision=DISTRICT, text=place.text)
         notes = ("assumed: the district of that name, as the words call it",)
     part = _part(filed, words, name, scope)
     if every is not None and not part:
@@ -164,6 +170,15 @@ def _every_unit(filed: Filed, words: str, scope: Scope) -> bool | None:
         return None
     every, units = "|".join(sorted(scope.all)), "|".join(sorted(scope.units))
     return re.search(rf"\b(?:{every})\b(?:\s+\w+){{0,3}}?\s+(?:{units})\b", words, re.I) is not None
+
+
+def _held_units(filed: Filed, scope: Scope) -> bool | None:
+    """Return what `_every_unit` does, of the words behind a verb of holding, which has no object of its own."""
+    trigger = _written(filed, filed.claim.predication.trigger)
+    held = re.split(r"[,;:.]", filed.words.partition(trigger)[2])[0] if trigger else ""
+    if re.search(r"\b(?:police|municipal|city)\b", held) or not re.search(rf"\b(?:{'|'.join(scope.units)})\b", held):
+        return None
+    return re.search(rf"\b(?:{'|'.join(sorted(scope.all))})\b", held) is not None
 
 
 def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:

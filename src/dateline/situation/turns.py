@@ -43,6 +43,11 @@ class Turn:
         return max((one.day for one in self.told if one.sure), default=self.first)
 
     @property
+    def taken(self) -> bool:
+        """Whether somebody came to hold the place, not only held it still."""
+        return self.party is not None and any(one.says in TURNING for one in self.told)
+
+    @property
     def sources(self) -> int:
         """How many independent sources tell of it."""
         return len({one.word.key for one in self.told})
@@ -144,7 +149,7 @@ def _enter(turns: list[Turn], one: Saying, sides: Sides) -> None:
         return
     if last is not None and last.guest is not None and last.party is not None and last.party.key == guest.key:
         return
-    if last is not None and last.guest is None and last.party is not None and one.day <= last.last:
+    if last is not None and last.guest is None and last.taken and one.day <= last.last:
         last.parts.append(one)  # on the day of the change the other still holds, or says it took back, a part
         return
     turns.append(Turn(last.party if last else sides.government(), one, guest=guest))

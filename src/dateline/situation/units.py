@@ -20,6 +20,9 @@ class Units(Protocol):
     def named(self, name: str, beside: Place) -> Place | None:
         """Return the town, district or province of this name in the country of another place."""
 
+    def district(self, town: Place) -> Place | None:
+        """Return the district in which a town lies; None where it is unknown."""
+
     def feature(self, place: Place) -> str:
         """Return what a place is: city, admin1, admin2, ...; "" where it is unknown."""
 
@@ -67,6 +70,14 @@ class GazetteerUnits:
         """Return what a place is: city, admin1, admin2, ...; "" where it is unknown."""
         found = self.gazetteer.of_key(place.geonameid) if place.geonameid else None
         return found.feature if found else ""
+
+    def district(self, town: Place) -> Place | None:
+        """Return the district in which a town lies; None where it is unknown."""
+        found = self.gazetteer.of_key(town.geonameid) if town.geonameid else None
+        if found is None or not found.admin2:
+            return None
+        inside = self.gazetteer.districts(found.country, found.admin1)
+        return next((_place(one, town, "a district") for one in inside if one.admin2 == found.admin2), None)
 
     def is_capital(self, place: Place) -> bool:
         """Whether a place is the capital of its province or of its country."""
