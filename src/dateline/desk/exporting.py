@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ import msgspec
 from dateline.desk.asking import end_of, fits
 from dateline.desk.reconciling import as_of as at_moment
 from dateline.exporting.desk import Holdings, Reported
+from dateline.knowledge.gazetteer import Gazetteer
 from dateline.records import Control, Event, Filed
 from dateline.store import EventFilter, Store
 from dateline.store.rows import ALL_EVENTS
@@ -39,7 +41,14 @@ def holdings(
         claims = [one for one in claims if one.claim.id in kept]
         control = [one for one in control if ids.intersection(one.events)]
     held = {one.report for one in claims} if wanted != ALL_EVENTS or moment is not None else None
-    return Holdings(_name(store), events, claims, control, _reports(store, held), _made_by(store))
+    return Holdings(
+        _name(store), events, claims, control, _reports(store, held), _made_by(store), is_place=_gazetteer().has_name
+    )
+
+
+@functools.cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.open()
 
 
 def _name(store: Store) -> str:

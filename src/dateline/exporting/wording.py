@@ -102,6 +102,19 @@ def when(time: TimeOut) -> str:
     return " ".join(parts)
 
 
+def days(first: str | None, last: str | None) -> str:
+    """Return an interval of days, short: 2021-07-12, 2021-07-12/22, 2021-07-30/08-02."""
+    if first is None and last is None:
+        return "day not known"
+    if first is None or last is None:
+        return f"since {first}" if first else f"until {last}"
+    first, last = first[:10], last[:10]
+    if first == last:
+        return first
+    same = next((at for at in (8, 5) if first[:at] == last[:at]), 0)
+    return f"{first}/{last[same:]}"
+
+
 def quantity(one: QuantityOut) -> str:
     """Return what is counted, the bounds and the words: "killed: 30 or more civilians (“at least 30”)"."""
     same = one.what and one.what.casefold() in one.who.casefold()  # "districts", counted as "district"

@@ -12,6 +12,7 @@ from dateline.knowledge.loading import Header, load_toml
 from dateline.knowledge.nouns import noun_lexicon
 
 _HEAD_ENDS = re.compile(r"\s+(?:of|for|in|to|at|on|with|from|and|under|who)\b|[,;(]")
+_AND = re.compile(r"\s+and\s+|,")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -58,6 +59,7 @@ def masking_words() -> MaskingFile:
     return file
 
 
+@functools.lru_cache(maxsize=100_000)
 def is_public_office(role: str, body: str = "") -> bool:
     """Return whether who has this role acts by public office; `body` is what the person speaks for, "" if unknown.
 
@@ -65,19 +67,32 @@ def is_public_office(role: str, body: str = "") -> bool:
     """
     words = masking_words().offices
     said = fold(role).casefold().replace("'s ", " ").strip()
-    every = set(_WORD.findall(said))
-    every |= {part for word in every for part in word.split("-")}
-    if not said or every & words.never or every & words.relations:
+    every = words_of_role(said)
+    if not said or every & words.relations:
         return False
-    head = _HEAD_ENDS.split(said, maxsplit=1)[0].split()
+    return any(_is_public(part.strip(), bool(body), said) for part in _AND.split(said))
+
+
+def words_of_role(role: str) -> frozenset[str]:
+    """Return the words of a role, small and without marks, compound ones by their parts too."""
+    every = _WORD.findall(fold(role).casefold())
+    return frozenset((*every, *(part for word in every for part in word.split("-"))))
+
+
+def _is_public(part: str, body: bool, said: str) -> bool:
+    """Whether one of several offices is public; the body may be named with another one of them."""
+    words = masking_words().offices
+    if words_of_role(part) & words.never:
+        return False
+    head = _HEAD_ENDS.split(part, maxsplit=1)[0].split()
     ends = {" ".join(head[-size:]) for size in (1, 2, 3)}
-    if ends & words.always or any(
-        re.match(rf"{re.escape(one)}(?:$|{_HEAD_ENDS.pattern})", said) for one in words.always
-    ):
+    ends |= {end.removesuffix("s") for end in ends}
+    phrases = (rf"(?:the |an? )?{re.escape(one)}(?:$|{_HEAD_ENDS.pattern})" for one in words.always)
+    if ends & words.always or any(re.match(phrase, part) for phrase in phrases):
         return True
     if "member" in ends:
-        return _has(said, words.seats)
-    return bool(ends & words.with_body) and (bool(body) or _has(said, words.bodies))
+        return _has(part, words.seats)
+    return bool(ends & words.with_body) and (body or _has(said, words.bodies))
 
 
 def _has(said: str, wanted: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ neither, can let a name through that should not leave, or write the same desk in
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -17,6 +17,10 @@ from dateline.exporting.desk.masking import Mask, mask_of
 from dateline.records import Claim, Control, Event, Filed
 
 T = TypeVar("T")
+
+
+def _no_place(_: str) -> bool:
+    return False
 
 
 class Reported(msgspec.Struct, frozen=True):
@@ -41,6 +45,7 @@ class Holdings(msgspec.Struct, frozen=True):
     """What a desk holds, as it is: `name` of the desk, its events, claims, control and reports.
 
     The iterables are gone through once each. `made_by` names versions: dateline, model, gazetteer, knowledge...
+    `is_place` says of a name whether some place bears it, so that places are not masked as persons.
     `licence` (an SPDX id) is what a data package says of its data; it is for the owner of the desk to choose.
     """
 
@@ -51,6 +56,7 @@ class Holdings(msgspec.Struct, frozen=True):
     reports: Iterable[Reported] = ()
     made_by: Mapping[str, str] = {}
     licence: str = "CC-BY-4.0"
+    is_place: Callable[[str], bool] = _no_place
 
 
 class Release:
@@ -65,7 +71,7 @@ class Release:
         control, reports = list(holdings.control), list(holdings.reports)
         self.licence = holdings.licence
         self.made_by: dict[str, str] = dict(sorted(holdings.made_by.items()))
-        self.mask: Mask = mask_of(events, claims, control, reports, tuple(named)) if mask else Mask()
+        self.mask: Mask = mask_of(events, claims, control, reports, tuple(named), holdings.is_place) if mask else Mask()
         self.masked = mask
         self.name = self.mask.text(holdings.name)
         self.events: tuple[Event, ...] = self._out(sorted(events, key=_event_order))

@@ -13,7 +13,7 @@ whatever their case and marks, in every text of every record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -144,10 +144,14 @@ def mask_of(
     control: Sequence[Control],
     reports: Sequence[Reported],
     named: Sequence[str] = (),
+    is_place: Callable[[str], bool] = lambda _: False,
 ) -> Mask:
-    """Return the mask of a desk: all private persons but those `named` (any spelling of theirs) are masked."""
+    """Return the mask of a desk: all private persons but those `named` (any spelling of theirs) are masked.
+
+    `is_place` says of a name whether some place bears it: such a name, where only words tell it, is no person's.
+    """
     places = {*_places(events, claims, control)}
-    people = People(tokens_of(name) for name in places)
+    people = People((tokens_of(name) for name in places), is_place)
     for one in sorted(claims, key=lambda filed: (filed.order, filed.claim.predication.trigger, filed.claim.id)):
         people.read_claim(one)
     for report in sorted(reports, key=lambda report: report.id):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from dateline.knowledge.actors import actors, countries, fold
 from dateline.knowledge.nouns import noun_lexicon
-from dateline.knowledge.public_offices import is_no_name_word, is_public_office, masking_words
+from dateline.knowledge.public_offices import is_no_name_word, is_public_office, masking_words, words_of_role
 from dateline.records import Filed, Participant, Source, Voice
 
 Seen = Literal["public", "private", "unknown"]
@@ -20,10 +21,18 @@ _SMALL = r"(?:al-|el-|ul-|ur-|as-|ad-|an-|ar-|at-|ash-)?"
 _NAME_LIKE = re.compile(
     rf"{_SMALL}{_CAPITAL}(?:\s+(?:(?:al|el|bin|ibn|abu|de|van|von|ul|ud)\s+)?{_SMALL}{_CAPITAL}){{0,4}}"
 )
-_AGE = re.compile(r",?\s+\(?(?:aged\s+)?\d{1,2}(?:-year-old)?\b(?!\s*(?:km|kilomet|mile|per|people|civilian|day|hour))")
-_CALLED = re.compile(r"\b(?:named|called|identified\s+(?:only\s+)?as|by\s+the\s+name\s+of)\s+$")
+_AGE = re.compile(r"(?:,\s+(?:aged\s+)?|\s+\((?:aged\s+)?)\d{1,2}(?:-year-old\b|\s*(?:[,.;)]|$|years\s+old\b))")
+_APPOSED = re.compile(
+    r",\s+(?:the|an?|his|her|its|their|one\s+of)?\s*(?!(?:after|at|before|by|for|from|in|near|on|to|under|with)\b)"
+    r"([^,.;:()]{3,80})"
+)
+_CALLED = re.compile(r"\b(?:identified\s+(?:only\s+)?as|by\s+the\s+name\s+of|(\w+)\s+(?:named|called))\s+$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?,?\s+$")
 _MOST_WORDS = 5
+_ROLE_WORDS = 8
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our"})
+_INSIDE = frozenset({"of", "for", "in", "at", "with", "on"})
+_BREAKS = re.compile(r"[.;:()“”\"]|,|\b(?:and|said|by|that|told|with|including|against|met)\b")
 
 
 def tokens_of(name: str) -> Words:
@@ -34,8 +43,10 @@ def tokens_of(name: str) -> Words:
 class People:
     """Names as they are met: in which order, in which report, in which office."""
 
-    def __init__(self, places: Iterable[Words] = ()) -> None:
+    def __init__(self, places: Iterable[Words] = (), is_place: Callable[[str], bool] = lambda _: False) -> None:
+        """`places` are those of the desk; `is_place` says of a name whether any place bears it."""
         self._places = frozenset(places)
+        self._is_place = functools.cache(is_place)
         self._seen: dict[Words, list[tuple[str, Seen]]] = {}
         self._spelt: dict[Words, dict[str, None]] = {}
         self._same: dict[Words, Words] = {}
@@ -90,30 +101,38 @@ class People:
     # -------------------------------------------------------------------------------------------------
 
     def _read_source(self, report: str, source: Source) -> None:
-        if source.kind == "person":
-            self._meet(source.name, report, _office(source.role, source.organisation or source.entity))
+        if source.kind == "person" and not source.name.islower():
+            words = tokens_of(source.name)
+            alone = len(words) == 1 and not source.role
+            if not (alone and (words in self._places or self._is_place(source.name))):
+                self._meet(source.name, report, _office(source.role, source.organisation or source.entity))
 
     def _read_participant(self, report: str, one: Participant, words: str) -> None:
         kinds = masking_words().kinds
         if one.kind in kinds.things or (one.entity and ":" not in one.entity) or one.role == "instrument":
             return
         bare = _without_titles(one.name)
-        if len(tokens_of(bare)) < 2 or not self._personal(bare) or _follows_place_word(bare, words):
+        if len(tokens_of(bare)) < 2 or not self._personal(bare) or self._of_a_place(bare, words, not one.kind):
             return
-        office = _office(_role_before(bare, words), one.entity)
+        office = _office_beside(bare, words)
         self._meet(bare, report, "public" if office == "unknown" and one.kind in kinds.public else office)
 
     def _read_words(self, report: str, words: str) -> None:
-        """Meet the names beside which the words say that they are of a person: an age, a title, a calling."""
+        """Meet whom words name: by an age, a title, a calling, a noun beside; and names of two words and more."""
         for name, before, after in _name_like(words):
             word = _WORD_BEFORE.search(before)
             last = word.group(1) if word else ""
-            title = fold(last).casefold() in masking_words().names.titles
-            described = bool(last) and last.islower() and _is_person_noun(last)
-            if not (_AGE.match(after) or _CALLED.search(before) or title or described):
-                continue
-            if self._personal(name):
-                self._meet(name, report, _office(_role_before(name, words), ""))
+            called = _CALLED.search(before)
+            titled = fold(last).casefold() in masking_words().names.titles or bool(
+                called and (called.group(1) is None or _is_person_noun(called.group(1)))
+            )
+            told = titled or bool(_AGE.match(after)) or (last.islower() and _is_person_noun(last))
+            whole = len(tokens_of(name)) > 1 and not name.isupper() and not self._of_a_place(name, words, True)
+            if (told or whole) and self._personal(name):
+                self._meet(name, report, _office_beside(name, words))
+
+    def _of_a_place(self, name: str, words: str, look_up: bool) -> bool:
+        return _follows_place_word(name, words) or (look_up and self._is_place(name))
 
     def _personal(self, name: str) -> bool:
         words = tokens_of(name)
@@ -184,12 +203,42 @@ def _without_titles(name: str) -> str:
     return " ".join(words).removesuffix("'s").removesuffix("’s")
 
 
-def _role_before(name: str, words: str) -> str:
-    """Return up to four words that stand before a name, from the last break on."""
+def _office_beside(name: str, words: str) -> Seen:
+    """Return what the words before a name, or an apposition after it, say of the person's office."""
     at = words.find(name)
-    before = re.split(r"[,.;:()“”\"]|\b(?:and|said|by|that|told)\b", words[:at])[-1] if at > 0 else ""
+    if at < 0:
+        return "unknown"
+    before, after = _phrase_before(words[:at]), _APPOSED.match(words[at + len(name) :])
+    said = [one for one in (before, after.group(1) if after else "") if one]
+    if any(is_public_office(one, _body_in(one)) for one in said):
+        return "public"
+    never = masking_words().offices.never
+    heads = (_head(one).split()[-1:] for one in said if not words_of_role(one) & never)
+    return "private" if any(_is_person_noun(head[0]) for head in heads if head) else "unknown"
+
+
+def _phrase_before(before: str) -> str:
+    """Return the noun phrase at the end of `before`: from its last article that no "of" or the like stands before."""
+    said = _BREAKS.split(before.rstrip(" ,"))[-1].split()[-_ROLE_WORDS:]
+    small = [fold(word).casefold().strip(".") for word in said]
+    starts = [
+        at
+        for at, word in enumerate(small)
+        if (word in _ARTICLES or word.endswith("'s")) and (at == 0 or small[at - 1] not in _INSIDE)
+    ]
     titles = masking_words().names.titles
-    return " ".join(word for word in before.split()[-4:] if fold(word).casefold() not in titles)
+    kept = zip(said[starts[-1] :] if starts else said, small[starts[-1] :] if starts else small, strict=True)
+    return " ".join(word for word, plain in kept if plain not in titles and plain not in _ARTICLES)
+
+
+def _body_in(role: str) -> str:
+    """Return the words of a role where they name a known actor or a country, which is a body to be head of."""
+    named = actors().find(role) or any(countries().by_demonym(w) or countries().by_name(w) for w in role.split())
+    return role if named else ""
+
+
+def _head(role: str) -> str:
+    return re.split(r"\s(?:of|for|in|at|from|who|with)\s", role, maxsplit=1)[0]
 
 
 def _follows_place_word(name: str, words: str) -> bool:
@@ -203,15 +252,32 @@ def _is_person_noun(word: str) -> bool:
 
 
 def _name_like(words: str) -> Iterator[tuple[str, str, str]]:
-    """Yield sequences of capital words, up to five, with what stands before and after."""
+    """Yield sequences of capital words, up to five, with what stands before and after.
+
+    Words that no name begins with are left out in front, and all up to a possessive ("Idlib's").
+    """
     for match in _NAME_LIKE.finditer(words):
-        parts = match.group().split()
         start = match.start()
-        while parts and (
-            is_no_name_word(parts[0].strip(".")) or parts[0].casefold().strip(".") in masking_words().names.titles
-        ):
-            start += len(parts[0])
-            start += len(words[start:]) - len(words[start:].lstrip())
-            parts = parts[1:]
-        if parts:
-            yield words[start : match.end()].rstrip("."), words[:start], words[match.end() :]
+        for part in re.finditer(r"\S+", match.group()):
+            bare = part.group().strip(".,").casefold()
+            if not (is_no_name_word(bare) or bare in _no_first_words() or bare.endswith(("'s", "’s"))):
+                start = match.start() + part.start()
+                break
+        else:
+            continue
+        last = list(re.finditer(r"['’]s\b", words[start : match.end()]))
+        if not last or last[-1].end() == match.end() - start:
+            yield (
+                words[start : match.end()].rstrip(".").removesuffix("'s").removesuffix("’s"),
+                words[:start],
+                words[match.end() :],
+            )
+            continue
+        start += last[-1].end()
+        start += len(words[start:]) - len(words[start:].lstrip())
+        yield words[start : match.end()].rstrip("."), words[:start], words[match.end() :]
+
+
+@functools.cache
+def _no_first_words() -> frozenset[str]:
+    return masking_words().names.titles | {"the", "an", "a", "of", "la", "le"}
