@@ -187,3 +187,33 @@ def test_result_and_cause_are_one_claim(text: str, word: str) -> None:
 def test_coordinated_acts_stay_two_claims() -> None:
     text = "Rebels bombed the market and killed five traders in Bamenda."
     assert len([c for c in coded(text).claims if c.predication.plover == "ASSAULT"]) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels overran the city of Sake, leaving only the airport in the hands of government forces.",
+        "The Taliban entered Jalalabad on Sunday, leaving Kabul as the last city of the government.",
+        "RSF fighters took Nyala, leaving El Fasher the last stronghold of the army in Darfur.",
+        "The rebels took the hill, leaving the town of Idlib under army control.",
+    ],
+)
+def test_what_a_capture_leaves_to_the_other_side_is_no_withdrawal(text: str) -> None:
+    assert not [c for c in coded(text).claims if c.predication.plover == "RETREAT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The rebels withdrew from Kidal, leaving the town in the hands of the army.", "rebels"),
+        ("Soldiers looted the shops of Bor before leaving the town.", "soldiers"),
+        ("The Taliban captured Mazar on Saturday. A lawmaker said that the militias gave up.", "militias"),
+        ("M23 rebels took the town of Sake. The forces withdrew to Goma.", "forces"),
+        ("Houthi fighters stormed the town of Harib. The militia withdrew after an hour.", "houthis"),
+    ],
+)
+def test_who_withdraws_or_surrenders(text: str, actor: str) -> None:
+    acts = [c.predication for c in coded(text).claims if c.predication.plover == "RETREAT"]
+    who = {(p.entity or p.name).lower() for act in acts for p in act.participants if p.role == "actor"}
+    assert who
+    assert all(actor in one or one.endswith("state-force") for one in who), who

@@ -15,6 +15,8 @@ from dateline.coding.triggers import Trigger
 RESULTS = frozenset({"kills", "wounds", "destroys", "displaced", "casualties", "damages", "loses-life"})
 TOLLS = frozenset({"kills", "wounds"})
 FENDED_OFF = frozenset({"repels", "drives-out", "defends", "foils"})
+TAKEN = frozenset({"takes-place", "enters-place", "regains-place", "loses-place"})
+HOLDING = frozenset({"hand", "control", "rule", "command"})  # "in the hands of", "under the control of"
 CAUSE_SLOTS = ("subject", "object", "in", "by", "from", "during", "after", "when")
 
 
@@ -22,8 +24,8 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
     """Return the triggers that remain when results and causes are joined."""
     for trigger in triggers.values():
         _two_tolls(reading, trigger)
-    remaining = dict(triggers)
-    for token, trigger in triggers.items():
+    remaining = {token: t for token, t in triggers.items() if not _leaves_over(reading, t, triggers)}
+    for token, trigger in remaining.copy().items():
         if trigger.entry.sense.effect in RESULTS and token in remaining:
             cause = _cause_of(reading, trigger, remaining)
             if cause is None:
@@ -43,6 +45,31 @@ def absorb(reading: Reading, triggers: dict[int, Trigger]) -> dict[int, Trigger]
                     _turn(trigger, inner)
                 trigger.absorbed.append(inner)
     return remaining
+
+
+def _leaves_over(reading: Reading, trigger: Trigger, triggers: dict[int, Trigger]) -> bool:
+    """Whether "leaving" says what a capture left to the other side: nobody goes away from there.
+
+    "They took the city, leaving only the airport in the hands of the army", "…, leaving Kabul as the last city".
+    """
+    parse, verb = reading.parse, trigger.token
+    if parse.lemmas[verb] != "leave" or trigger.entry.sense.effect != "withdraws" or "object" not in trigger.slots:
+        return False
+    beneath = [verb, *trigger.slots["object"]]
+    prepositions = [p for t in beneath for p in parse.of_dep(t, "prep")]
+    if any(parse.lemmas[p] == "as" for p in parse.of_dep(verb, "prep")):
+        return True
+    if any(parse.lemmas[o] in HOLDING for p in prepositions for o in parse.of_dep(p, "pobj")):
+        return parse.tags[verb] == "VBG"
+    head = parse.heads[verb]
+    while parse.deps[head] == "conj" and head not in triggers:
+        head = parse.heads[head]
+    taken = triggers.get(head)
+    if parse.tags[verb] != "VBG" or parse.deps[verb] != "advcl" or taken is None:
+        return False
+    here = {parse.texts[t] for t in taken.slots.get("object", ())}
+    others = [t for t in trigger.slots["object"] if parse.pos[t] == "PROPN" and parse.texts[t] not in here]
+    return taken.entry.sense.effect in TAKEN and bool(others)
 
 
 def _two_tolls(reading: Reading, trigger: Trigger) -> None:

@@ -17,6 +17,9 @@ class ReferringNouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Lemmas that stand for actors named before; `body` are organs for which no "he" stands."""
 
     armed: frozenset[str]
+    of_militia: frozenset[str]
+    militia: frozenset[str]
+    many: frozenset[str]
     group: frozenset[str]
     armed_group: frozenset[str]
     pair: frozenset[str]

@@ -19,6 +19,7 @@ ARMED = frozenset({"rebel", "militia", "identity-militia", "armed-unidentified",
 STATE = frozenset({"state-force", "police", "intelligence", "external-force", "private-security"})
 GROUPS = ARMED | STATE | {"government", "igo", "ngo", "party", "opposition", "religious", "other", "legislature"}
 NON_STATE = ARMED | {"party", "opposition", "religious", "other", "ngo"}
+MILITIAS = frozenset({"militia", "identity-militia"})
 APART = frozenset({"with", "around", "behind", "near", "among", "beside", "before", "after"})
 REACH = 60  # mentions back that an antecedent may stand
 
@@ -88,6 +89,12 @@ class _Scan:
             return "role.office", holder
         if mention.entity or mention.named or self._modified(mention):
             return "", []
+        plural = self.parse.tags[mention.head] in ("NNS", "NNPS")
+        owned = bool(self.parse.of_dep(mention.head, "poss"))  # "its forces"
+        if plural and lemma in nouns.many and not owned:
+            return "", []  # "the militias", "the forces" are several, or those of another side than the group named
+        if lemma in nouns.of_militia:
+            return "role.militia", self._first(mention, self._is_militia)
         if lemma in nouns.armed:
             return "role.armed", self._first(mention, lambda m: bool(m.entity) and m.kind in ARMED)
         if lemma in nouns.group:
@@ -111,7 +118,8 @@ class _Scan:
         if word in PLURAL:
             return "pronoun.plural", self._first(mention, self._plural)
         if word in NEUTER:
-            return "pronoun.neuter", self._first(mention, self._one_body)
+            organs = word != "itself"  # "accused the army of having fired itself": the last actor, no office before it
+            return "pronoun.neuter", self._first(mention, lambda m: self._one_body(m, organs=organs))
         return "", []
 
     # Which antecedents fit ---------------------------------------------------------------------------
@@ -142,11 +150,18 @@ class _Scan:
                 governor = parse.heads[governor]
         return above == governor
 
-    def _one_body(self, mention: Mention) -> bool:
+    def _one_body(self, mention: Mention, *, organs: bool) -> bool:
         """A group, an organ of a state, or a country that does something."""
         if mention.kind == "government" and mention.label == "place":
             return self.parse.deps[mention.head] == "nsubj" and self.parse.pos[self.parse.heads[mention.head]] == "VERB"
-        return mention.kind in GROUPS and (mention.label == "actor" or ":" in mention.entity)
+        organ = organs and self.parse.lemmas[mention.head] in self.words.nouns.body
+        body = mention.label == "actor" or organ
+        return mention.kind in GROUPS and (body or ":" in mention.entity)
+
+    def _is_militia(self, mention: Mention) -> bool:
+        """A group that is a militia, or that the report calls one ("the Houthi militia")."""
+        called = {self.parse.lemmas[t] for t in range(mention.first, mention.last)} & self.words.nouns.militia
+        return bool(mention.entity) and (mention.kind in MILITIAS or bool(called))
 
     def _holder(self, mention: Mention, office: str) -> list[Mention]:
         """Return the person named with this office before."""
