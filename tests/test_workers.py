@@ -84,3 +84,45 @@ def test_no_process_is_left_when_the_reader_stops() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    """A parent that is killed leaves nobody behind who waits for it."""
+    import multiprocessing
+
+    def parent() -> None:
+        for number, _ in in_order(range(1000), NotesItself(tmp_path), 3, gave_up):
+            if number == 20:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    process = multiprocessing.get_context("fork").Process(target=parent)
+    process.start()
+    process.join()
+    workers = [int(mark.name) for mark in tmp_path.iterdir()]
+    assert len(workers) >= 2
+    until = time.monotonic() + 10
+    while any(alive(number) for number in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    left = [number for number in workers if alive(number)]
+    for number in left:
+        os.kill(number, signal.SIGKILL)
+    assert not left
+
+
+class NotesItself:
+    """Leaves a mark that bears the number of its process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, number: int) -> int:
+        (self.folder / str(os.getpid())).touch()
+        return squared(number)
+
+
+def alive(number: int) -> bool:
+    """Whether a process runs; one that ended and was not yet fetched does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -31,9 +31,12 @@ class _Worker(Generic[I, O]):
 
     def __init__(self, work: Callable[[I], O]) -> None:
         # A forked worker shares the loaded model; where there is no safe fork it loads its own.
-        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+        forked = sys.platform == "linux"
+        context = multiprocessing.get_context("fork" if forked else "spawn")
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(work, theirs), daemon=True)  # type: ignore[attr-defined]
+        # A forked worker holds its parent's end too, and would wait for ever for a parent that was killed.
+        inherited = self.connection if forked else None
+        self.process = context.Process(target=_serve, args=(work, theirs, inherited), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         theirs.close()
         self.slot: _Slot[I, O] | None = None
@@ -127,8 +130,10 @@ def _receive(crew: list[_Worker[I, O]], queue: deque[_Slot[I, O]], work: Callabl
             crew[at] = _Worker(work)
 
 
-def _serve(work: Callable[[I], O], connection: Connection) -> None:
+def _serve(work: Callable[[I], O], connection: Connection, inherited: Connection | None) -> None:
     """Work until the other end closes. Interruptions are the parent's to handle."""
+    if inherited is not None:
+        inherited.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(EOFError, OSError):

@@ -19,6 +19,7 @@ from dateline.records import DeskError, UsageError
 PATIENCE = 60  # seconds that a writer waits for another
 _WRITER = 0x0DA7E11E  # the advisory lock that writers of one PostgreSQL database take
 _SCHEME = re.compile(r"^[a-z][a-z0-9+]+://", re.IGNORECASE)
+_INHERITED: list[Any] = []
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -59,9 +60,10 @@ def engine_of(place: Place, read_only: bool) -> Engine:
     held = weakref.ref(made)
 
     def forget() -> None:
-        # A forked worker must neither use nor close what its parent has open.
+        # A forked worker must neither use nor close what its parent has open, nor let it be closed as waste.
         engine = held()
         if engine is not None:
+            _INHERITED.append(engine.pool)
             engine.dispose(close=False)
 
     if hasattr(os, "register_at_fork"):
