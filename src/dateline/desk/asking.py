@@ -67,6 +67,17 @@ def find_event(store: Store, start: str, at: Moment | None = None) -> Event:
     return found
 
 
+def find_claim(store: Store, start: str) -> str:
+    """Return the id of the claim whose id is, or begins with, `start`. Raises DeskError where none or several do."""
+    ids = store.claim_ids(start) if start else []
+    if start in ids:
+        return start
+    if len(ids) != 1:
+        problem = f"several claims begin so: {', '.join(ids[:5])}" if ids else "there is no such claim"
+        raise DeskError(f"claim {start!r}: {problem}. `dateline claims DESK EVENT` and `dateline query` show ids")
+    return ids[0]
+
+
 def events(store: Store, wanted: EventFilter, *, order: str, descending: bool, limit: int | None) -> Events:
     """Return the events that are wanted, with their accounts."""
     return Events(store.events(wanted, order=order, descending=descending, limit=limit), store)

@@ -127,9 +127,12 @@ class Desk:
         then = asking.end_of(as_of)
         return asking.find_event(self.store, ident, reconciling.as_of(self.store, then) if then is not None else None)
 
-    def claims(self, event: Event | str) -> Claims:
+    def claims(self, event: Event | str, *, as_of: dt.datetime | asking.Day | None = None) -> Claims:
         """Return the claims of an event, in the order in which the desk took them in."""
-        return asking.claims(self.store, self.event(event) if isinstance(event, str) else event)
+        then = asking.end_of(as_of)
+        at = reconciling.as_of(self.store, then) if then is not None else None
+        found = asking.find_event(self.store, event, at) if isinstance(event, str) else event
+        return asking.claims(self.store, found, at)
 
     def query(self, text: str = "", *, limit: int | None = 100, **wanted: object) -> Iterator[Hit]:
         """Yield the claims whose words hold the text, those that came last first.
@@ -142,6 +145,14 @@ class Desk:
         except TypeError as error:
             raise UsageError(f"query: {error}; there are {', '.join(ClaimFilter.__struct_fields__)}") from None
         return asking.query(self.store, text, asked, limit=limit)
+
+    def claim_id(self, start: str) -> str:
+        """Return the id of a claim by how it begins. Raises DeskError where there is none or several."""
+        return asking.find_claim(self.store, start)
+
+    def waiting(self) -> str:
+        """Return whether there is something to reconcile: "never" where it was never done, "new", or ""."""
+        return reconciling.waiting(self.store)
 
     def control(
         self,

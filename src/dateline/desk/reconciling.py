@@ -76,10 +76,18 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
         done.controls = len(held)
         if list(store.controls()) != held:
             store.write_controls(held)
-        if done.new or done.changed or done.retired:
+        if done.new or done.changed or done.retired or waiting(store):
             store.note("reconcile", joining=joining, events=done.events, new=done.new, changed=done.changed,
                 retired=done.retired)  # fmt: skip
     return done
+
+
+def waiting(store: Store) -> str:
+    """Return what there is to reconcile: "never" where that was not done yet, "new" where something came since, ""."""
+    came, made = store.last_moments()
+    if not came:
+        return ""
+    return "never" if not made else "new" if came > made else ""
 
 
 def find_copies(store: Store) -> list[Copy]:

@@ -23,9 +23,11 @@ from dateline.store.schema import (
     events,
     failures,
     judgements,
+    log,
     originals,
     reports,
     runs,
+    turns,
 )
 
 
@@ -124,6 +126,15 @@ class Finding(Codings):
                 failures_read=self._number(failures, open_failures, failures.c.stage == "read"),
                 failures_code=self._number(failures, open_failures, failures.c.stage == "code"),
             )
+
+    def last_moments(self) -> tuple[str, str]:
+        """Return when something last came that events are made of (a coding, a turn to other settings, a judgement,
+        a report withdrawn), and when they were last made; "" for never."""
+        came = (codings.c.at, turns.c.at, judgements.c.at, reports.c.gone_at)
+        with self.snapshot():
+            last = max(str(self.scalar(select(func.max(column))) or "") for column in came)
+            made = self.scalar(select(func.max(log.c.at)).where(log.c.what == "reconcile"))
+        return last, str(made or "")
 
     def facts(self) -> dict[str, str]:
         """Return what the desk knows of itself: its version and when it was made."""
