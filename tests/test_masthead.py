@@ -190,6 +190,34 @@ HEADS = {
     "tail-translated": Head(below("Translated from Desert Courier"), "Desert Courier"),
     "tail-reported": Head(below("As reported by Desert Courier"), "Desert Courier"),
     "tail-agencies": Head(below("Desert Courier with agencies"), "Desert Courier"),
+    "tail-origin": Head(
+        f"{TITLE}\n\nDesert Courier, 3 May 2021\n\n{BODY}\n\n(Kestrel Wire Agency)",
+        "Desert Courier",
+        "Kestrel Wire Agency",
+        MAY_3,
+    ),
+    "tail-origin-source": Head(
+        f"{TITLE}\n\nDesert Courier, 3 May 2021\n\n{BODY}\n\nSource: Kestrel Press",
+        "Desert Courier",
+        "Kestrel Press",
+        MAY_3,
+    ),
+    "tail-origin-in-line": Head(
+        f"{TITLE}\n\nDesert Courier, 3 May 2021\n\n{BODY} (Kestrel Wire Service)",
+        "Desert Courier",
+        "Kestrel Wire Service",
+        MAY_3,
+    ),
+    "tail-itself": Head(
+        f"{TITLE}\n\nThe Desert Courier, 3 May 2021\n\n{BODY}\n\n(Desert Courier)", "The Desert Courier", "", MAY_3
+    ),
+    "tail-owner": Head(
+        f"{TITLE}\n\nDesert Courier, 3 May 2021\n\n{BODY}\n\n© Kestrel Media 2021", "Desert Courier", "", MAY_3
+    ),
+    "tail-ministry": Head(
+        f"{TITLE}\n\nDesert Courier, 3 May 2021\n\n{BODY}\n\nSource: Ministry of Defence", "Desert Courier", "", MAY_3
+    ),
+    "tail-aside": Head(f"{TITLE}\n\nDesert Courier, 3 May 2021\n\n{BODY}\n\n(Updated)", "Desert Courier", "", MAY_3),
     "tail-published": Head(below("First published by Desert Courier on 3 May 2021."), "Desert Courier"),
 }
 

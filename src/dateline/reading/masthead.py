@@ -71,6 +71,9 @@ def masthead(text: str) -> Masthead:
         outlet = senders.of_document(top.title, rules) or senders.of_institution(top.title, rules)
     for number, line in enumerate(reversed(last)):
         found_outlet, found_agency = _from_tail(text, line, rules, last=number == 0)
+        if outlet and not agency and not found_agency and _is_short(line):
+            # An outlet stands above the report: a newsroom credited below it is where the report comes from.
+            found_agency = senders.of_origin(text[line.start : line.end], outlet, rules, last=number == 0)
         outlet, agency = outlet or found_outlet, agency or found_agency
     if not outlet and not agency:
         for line in first[:_DAY_LINES]:
@@ -108,6 +111,10 @@ def _bare(title: str, outlet: str) -> str:
     parts = re.split(r" +[-–—|·] +", title)
     bare = len(parts) > 1 and bool(outlet) and parts[-1].casefold() == outlet.casefold()
     return title[: title.rindex(parts[-1])].rstrip(" -–—|·") if bare else title
+
+
+def _is_short(line: _Line) -> bool:
+    return line.end - line.start <= _LONGEST
 
 
 def _from_tail(text: str, line: _Line, rules: Phrases, *, last: bool) -> tuple[str, str]:

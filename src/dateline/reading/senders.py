@@ -56,6 +56,7 @@ _HANDLE = re.compile(
 _NOBODY = frozenset(
     {"our", "staff", "special", "editor", "admin", "correspondent", "reporter", "agencies", "news desk"}
 )
+_SHARED = frozenset({"Service", "Group", "Bureau"})  # in names of newsrooms as of other bodies
 _SCOPE = re.compile(r"[A-Z]{2,8}(?:[/-][A-Z]{2,8})?\Z")
 
 
@@ -177,6 +178,26 @@ def of_credit(line: str, rules: Phrases, *, last: bool) -> str:
     found = _ISSUED.match(line) or _ENCLOSED.match(line) or (_AT_END.search(line) if last else None)
     name = next(filter(None, found.groups())) if found else ""
     return name if name and is_body(name, rules) else ""
+
+
+def of_origin(line: str, outlet: str, rules: Phrases, *, last: bool) -> str:
+    """Return the newsroom that a line below a report of `outlet` gives it from, or "": "(A Wire Agency)".
+
+    A copyright, a channel or the maker of the page is no origin, nor is the outlet itself under a shorter name.
+    """
+    found = _CREDIT.match(line) or _ENCLOSED.match(line) or (_AT_END.search(line) if last else None)
+    name = _DAYS.sub("", next(filter(None, found.groups()), "")).strip(" .,") if found else ""
+    one, other = (re.sub(r"\A(?:the|a) ", "", each.casefold()) for each in (name, outlet))
+    return name if is_newsroom(name, rules) and one not in other and other not in one else ""
+
+
+def is_newsroom(name: str, rules: Phrases) -> bool:
+    """Whether a name is that of an agency or of another newsroom, known or by a word in it; no ministry."""
+    known = name.lower()
+    words = {word.capitalize() for word in re.findall(r"[^\W\d_]+", name)}
+    other = words & rules.names.institutions - rules.names.media_words - _SHARED
+    newsroom = bool(words & rules.names.media_words) and not other
+    return is_body(name, rules) and (known in rules.outlets or known in rules.agencies or newsroom)
 
 
 def beside_day(line: str, rules: Phrases) -> str:
