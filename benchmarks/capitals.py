@@ -75,6 +75,14 @@ def filed_reports(folder: Path) -> list[Filed]:
     return found
 
 
+def derived(reports: Path = SAMPLE / "reports") -> tuple[list[Control], dict[str, Filed]]:
+    """Return who held what by the reports of a folder, and their claims by id."""
+    filed = filed_reports(reports)
+    events: list[Event] = events_of(filed, ())
+    by_id = {one.claim.id: one for one in filed}
+    return controls(events, by_id, GazetteerUnits(load_resources("", (), True).gazetteer)), by_id
+
+
 def lines(held: Sequence[Control], known: Sequence[Fact]) -> Iterator[Line]:
     """Yield each capital's line: the day is the first on which the holder after is confirmed, else claimed."""
     for fact in known:
@@ -150,10 +158,7 @@ def main() -> None:
     parser.add_argument("--reports", type=Path, default=SAMPLE / "reports")
     parser.add_argument("--place", default="")
     args = parser.parse_args()
-    filed = filed_reports(args.reports)
-    events: list[Event] = events_of(filed, ())
-    by_id = {one.claim.id: one for one in filed}
-    held = controls(events, by_id, GazetteerUnits(load_resources("", (), True).gazetteer))
+    held, by_id = derived(args.reports)
     told = story(held, by_id, args.place) if args.place else (*report(list(lines(held, facts()))), *july(held))
     sys.stdout.writelines(f"{line}\n" for line in told)
 

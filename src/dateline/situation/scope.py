@@ -174,11 +174,17 @@ def _every_unit(filed: Filed, words: str, scope: Scope) -> bool | None:
 
 def _held_units(filed: Filed, scope: Scope) -> bool | None:
     """Return what `_every_unit` does, of the words behind a verb of holding, which has no object of its own."""
-    trigger = _written(filed, filed.claim.predication.trigger)
-    held = re.split(r"[,;:.]", filed.words.partition(trigger)[2])[0] if trigger else ""
+    held = _held(filed)
     if re.search(r"\b(?:police|municipal|city)\b", held) or not re.search(rf"\b(?:{'|'.join(scope.units)})\b", held):
         return None
     return re.search(rf"\b(?:{'|'.join(sorted(scope.all))})\b", held) is not None
+
+
+def _held(filed: Filed) -> str:
+    """Return the words behind a verb of holding, to the next mark; before it, where it is passive ("is held by")."""
+    trigger = _written(filed, filed.claim.predication.trigger)
+    before, _, behind = filed.words.partition(trigger) if trigger else ("", "", "")
+    return before if re.match(r"\s+(?:by|still by)\b", behind) else re.split(r"[,;:.]", behind)[0]
 
 
 def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:
@@ -200,10 +206,10 @@ def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:
         return f"something in {name}".replace("\\", "")  # "the first district that the army won back in Herat"
     if taken or filed.claim.predication.effect != "holds-place":
         return ""
-    parts = "|".join(sorted(scope.part))
-    seats = "|".join(sorted(scope.seat))
-    held = re.search(rf"\b({parts})\b", words, re.I)
-    return held.group(1) if held and not re.search(rf"\b(?:{name}|{seats})\b", words, re.I) else ""
+    parts, seats = "|".join(sorted(scope.part)), "|".join(sorted(scope.seat))
+    held = _held(filed)
+    found = re.search(rf"\b({parts})\b", held, re.I)
+    return found.group(1) if found and not re.search(rf"\b(?:{name}|{seats})\b", held, re.I) else ""
 
 
 def _is_part(name: str, scope: Scope) -> bool:

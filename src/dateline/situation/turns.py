@@ -99,11 +99,11 @@ def _turns(said: list[Saying], sides: Sides) -> list[Turn]:
         elif one.holder is None:
             _leave(turns, one, sides)
         else:
-            _take(turns, one, one.holder)
+            _take(turns, one, one.holder, sides)
     return turns
 
 
-def _take(turns: list[Turn], one: Saying, holder: Party) -> None:
+def _take(turns: list[Turn], one: Saying, holder: Party, sides: Sides) -> None:
     """Somebody takes the place, or is said again to have taken it."""
     days = control_rules().days
     last = turns[-1] if turns else None
@@ -130,7 +130,8 @@ def _take(turns: list[Turn], one: Saying, holder: Party) -> None:
         last.party, last.loser, last.guest = holder, last.party, None
         last.told.append(one)
         return
-    loser = one.loser or (last.party if last is not None else None)
+    state = sides.government() if holder.key != GOVERNMENT else None
+    loser = one.loser or (last.party if last is not None else state)
     turns.append(Turn(holder, one, loser))
 
 
@@ -166,7 +167,7 @@ def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
     if one.context:
         if last is not None and last.guest is None and last.party is not None:
             same = last.party.key == holder.key
-            (last.told if same else last.against).append(one)
+            (last.told if same else last.parts if one.part else last.against).append(one)
         return
     if one.part:
         _enter(turns, one, sides)
