@@ -61,7 +61,7 @@ class Classes:
         found = self._of_mention(mention) if mention else NONE
         for antecedent in self.antecedents.get(mention, []) if mention else []:
             found |= self._of_mention(antecedent)
-        found |= self._of_number(token) | self._of_noun(token, mention)
+        found |= self._of_number(token) | self._of_noun(token, mention) | self._of_owner(token)
         if self.parse.texts[token].lower() in BODIES:
             found = (found - {"group", "actor"}) | {"body", "corpses"}
         entries = self.lexicon.nouns.get(self.parse.lemmas[token], ()) if self.parse.pos[token] == "NOUN" else ()
@@ -111,6 +111,15 @@ class Classes:
         if held == "group" and kind in SEATED:
             found.add("seat")
         return frozenset(found)
+
+    def _of_owner(self, token: int) -> frozenset[str]:
+        """Return the classes of the armed side that "its men" or "the group's boys" belong to."""
+        if self.parse.lemmas[token] not in partitives().men:
+            return NONE
+        owners = [self.at[c] for c in self.parse.of_dep(token, "poss") if c in self.at]
+        meant = [one for owner in owners for one in (owner, *self.antecedents.get(owner, []))]
+        kinds = {one.kind for one in meant if one.kind in ARMED}
+        return frozenset({"armed", "actor", "person", *kinds}) if kinds else NONE
 
     def _as_written(self, token: int) -> tuple[Noun, int] | None:
         """Look up a noun whose lemma the tagger took from a verb: "the wounded"."""

@@ -179,7 +179,9 @@ class _Judge:
             elif dep in COMPLEMENT or self._complement_preposition(child, head, dep):
                 self._governed(child, head, dep)
             elif dep == "advcl":
-                if self._infinitive(child):
+                # "Won it back, only to lose it": what came of it, not what for.
+                only = any(parse.lemmas[c] == "only" and c < child for c in parse.of_dep(child, "advmod"))
+                if self._infinitive(child) and not only:
                     self.move("planned", "to …")
                 return
             elif dep in ("nsubj", "nsubjpass"):

@@ -116,7 +116,8 @@ def _verb_trigger(reading: Reading, lexicon: Lexicon, verb: int, strict: bool) -
         return _adjective_trigger(reading, lexicon, verb) if parse.deps[verb] == "amod" else None
     words = reading.words_around(verb)
     near = (entry for entry in entries if not entry.rest or words.issuperset(entry.rest))
-    found = [(entry, tokens) for entry in near if (tokens := entry_tokens(parse, verb, entry)) is not None]
+    matched = [(entry, tokens) for entry in near if (tokens := entry_tokens(parse, verb, entry)) is not None]
+    found = [(entry, tokens) for entry, tokens in matched if not _of_a_day(reading, entry, tokens)]
     if not found:
         return None
     base = undated(reading, verb_slots(parse, verb))
@@ -172,6 +173,14 @@ def _must_be_said(sense: Predicate) -> bool:
 
 def _all_vague(reading: Reading, fillers: list[int]) -> bool:
     return all(reading.classes.of(f) <= VAGUE for f in fillers)
+
+
+def _of_a_day(reading: Reading, entry: Entry, tokens: tuple[int, ...]) -> bool:
+    """Whether the preposition of a verb only names a day: "was taken on Friday" takes nobody on."""
+    if not entry.rest or entry.rest[-1] not in PREPOSITIONS:
+        return False
+    named = reading.parse.of_dep(tokens[-1], "pobj")
+    return bool(named) and all(reading.is_date(token) for token in named)
 
 
 def undated(reading: Reading, slots: Slots) -> Slots:

@@ -10,10 +10,11 @@ from dateline.knowledge.loading import Header, load_toml
 
 
 class Partitives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Lemmas that count what stands behind "of", and lemmas of those who belong to an actor."""
+    """Lemmas that count what stands behind "of", of those who belong to an actor, and of plain men."""
 
     counting: frozenset[str]
     members: frozenset[str]
+    men: frozenset[str]
 
 
 class Parts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

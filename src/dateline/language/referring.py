@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from dateline.knowledge.references import ReferringWords, referring_words
+from dateline.knowledge.takings import takings
 from dateline.language.names import PlaceNames
 from dateline.records import Contract, Dossier, Evidence, Mention, Parse, Record, Reference
 
@@ -21,6 +22,7 @@ GROUPS = ARMED | STATE | {"government", "igo", "ngo", "party", "opposition", "re
 NON_STATE = ARMED | {"party", "opposition", "religious", "other", "ngo"}
 MILITIAS = frozenset({"militia", "identity-militia"})
 APART = frozenset({"with", "around", "behind", "near", "among", "beside", "before", "after"})
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 REACH = 60  # mentions back that an antecedent may stand
 
 
@@ -118,9 +120,46 @@ class _Scan:
         if word in PLURAL:
             return "pronoun.plural", self._first(mention, self._plural)
         if word in NEUTER:
+            if place := self._taken(mention):
+                return "pronoun.taken-place", place
             organs = word != "itself"  # "accused the army of having fired itself": the last actor, no office before it
             return "pronoun.neuter", self._first(mention, lambda m: self._one_body(m, organs=organs))
         return "", []
+
+    def _taken(self, mention: Mention) -> list[Mention]:
+        """Return the place that "it" stands for, where what is said of it is said of places: "it fell", "retook it".
+
+        It is an argument of this clause's sentence or of the one before, a named place before another.
+        """
+        parse, verb, dep = self.parse, self.parse.heads[mention.head], self.parse.deps[mention.head]
+        known, lemma = takings(), parse.lemmas[verb]
+        if dep == "nsubj":
+            after = {parse.lemmas[t] for t in parse.of_dep(verb, "prep", "dobj", "acomp", "oprd", "xcomp", "prt")}
+            if lemma not in known.yields or not after <= known.with_:
+                return []
+        elif dep not in ("dobj", "nsubjpass") or not (lemma in known.places | known.either or self._given_up(verb)):
+            return []
+        here = parse.sentence_of[mention.head]
+        for sentence in (here, here - 1):
+            spots = [
+                past
+                for past in self.mentions
+                if parse.sentence_of[past.head] == sentence
+                and past.span.start < mention.span.start
+                and past.label in ("place", "facility")
+                and past.kind != "government"
+                and not self._same_clause(past, mention)
+            ]
+            arguments = [past for past in spots if parse.deps[past.head] in ARGUMENTS]
+            if arguments or (spots and dep == "nsubj"):
+                named = [past for past in (arguments or spots) if past.named]
+                return (named or [past for past in spots if past.named and dep == "nsubj"] or arguments)[-1:]
+        return []
+
+    def _given_up(self, verb: int) -> bool:
+        return self.parse.lemmas[verb] == "give" and "up" in {
+            self.parse.lemmas[t] for t in self.parse.of_dep(verb, "prt")
+        }
 
     # Which antecedents fit ---------------------------------------------------------------------------
 
