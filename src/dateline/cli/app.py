@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli import desk_app
+from dateline.cli import asking_app, desk_app
 from dateline.cli.options import (
     AsJson,
     Columns,
@@ -278,3 +278,4 @@ def path_of_gazetteer() -> None:
 
 
 desk_app.register(app)
+asking_app.register(app)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, get_args
 
 from dateline.desk.lists import Claims, Controls, Events
 from dateline.desk.reconciling import Moment, as_of, claims_of
 from dateline.records import Control, DeskError, Event, Filed, UsageError
+from dateline.records.desk import Happened, Standing
 from dateline.situation import on_day
 from dateline.store import ClaimFilter, EventFilter, EventRow, Hit, Store
 from dateline.store.base import moment
@@ -78,8 +80,40 @@ def find_claim(store: Store, start: str) -> str:
     return ids[0]
 
 
+def event_filter(
+    *,
+    text: str = "",
+    place: str = "",
+    admin1: str = "",
+    country: str = "",
+    type: str = "",  # noqa: A002 - the word that users look for
+    actor: str = "",
+    standing: str = "",
+    happened: str = "",
+    since: Day | None = None,
+    until: Day | None = None,
+    sources: int | None = None,
+) -> EventFilter:
+    """Return the filter of what users ask for; `Desk.events` says how. Raises UsageError where a value is none."""
+    number = int(place) if place.isdecimal() else None
+    return EventFilter(
+        text=text, place="" if number is not None else place, geonameid=number, admin1=admin1, country=country,
+        actor=actor, standing=_known("standing", standing, get_args(Standing)),
+        happened=_known("happened", happened, get_args(Happened)), first=day_of(since, "since"),
+        last=day_of(until, "until"), sources=sources, plover=type if type.isupper() else "",
+        acled="" if type.isupper() else type,
+    )  # fmt: skip
+
+
+def _known(name: str, value: str, known: Sequence[str]) -> str:
+    if value and value not in known:
+        raise UsageError(f"{name} {value!r}: it is one of {', '.join(known)}")
+    return value
+
+
 def events(store: Store, wanted: EventFilter, *, order: str, descending: bool, limit: int | None) -> Events:
     """Return the events that are wanted, with their accounts."""
+    _known("order", order, tuple(_ORDERS))
     return Events(store.events(wanted, order=order, descending=descending, limit=limit), store)
 
 
@@ -87,18 +121,35 @@ def event_rows(
     store: Store, wanted: EventFilter, *, order: str, descending: bool, limit: int | None
 ) -> Iterator[EventRow]:
     """Yield the events that are wanted, without their accounts."""
+    _known("order", order, tuple(_ORDERS))
     return store.event_rows(wanted, order=order, descending=descending, limit=limit)
 
 
-def events_then(store: Store, wanted: EventFilter, then: str) -> Events:
-    """Return the events that the desk would have given at a moment, narrowed as `wanted`, by their first day."""
+def events_then(
+    store: Store, wanted: EventFilter, then: str, *, order: str = "day", descending: bool = False,
+    limit: int | None = None,
+) -> Events:  # fmt: skip
+    """Return the events that the desk would have given at a moment, narrowed as `wanted`."""
+    _known("order", order, tuple(_ORDERS))
     at = as_of(store, then)
     found = [event for event in at.events if fits(event, wanted, at.filed)]
-    return Events(sorted(found, key=lambda event: (_first(event), event.id)), store, at.filed)
+    found.sort(key=lambda event: (_ORDERS[order](event), event.id), reverse=descending)
+    return Events(found[:limit], store, at.filed)
 
 
 def _first(event: Event) -> str:
     return event.time.start or "" if event.time is not None else ""
+
+
+def _killed(event: Event) -> float:
+    counted = sorted((one for one in event.fields if one.name == "killed"), key=lambda one: one.of != "")
+    best = next((a.best for one in counted[:1] for a in one.accounts if a.key == one.best), None)
+    return best if best is not None else -1.0
+
+
+_ORDERS: dict[str, Callable[[Event], Any]] = {
+    "day": _first, "reports": lambda event: len(event.reports), "killed": _killed, "id": lambda event: event.id,
+}  # fmt: skip
 
 
 def fits(event: Event, wanted: EventFilter, filed: dict[str, Filed]) -> bool:

@@ -21,7 +21,7 @@ _STYLES = {"disputed": "bold red", "agreed": "green", "single-source": "", "sile
 # What an event is that did not take place, or of which it is not known; a plain one and a disputed one say nothing.
 HAPPENED = {"denied": "DENIED", "uncertain": "NOT SURE", "not-yet": "NOT YET"}
 _SAMPLE = 1000  # lines from which the widths of the columns are taken
-_LEAST_ROOM = 28  # columns for what happened, below which it goes into a line of its own
+_LEAST_ROOM = 24  # columns for what happened, below which it goes into a line of its own
 _MOST_PLACE = 24
 _GAP = 2
 
@@ -66,7 +66,6 @@ class EventList:
         """Draw ids by their first `short` letters. Without `fold` a line is as long as it must be."""
         self.look, self.short, self.fold = look, short, fold
         self.counts: Counter[str] = Counter()
-        self.disputed = 0
 
     def lines(self, events: Iterable[EventLine]) -> Iterator[str]:
         """Yield what to print, the head of the columns first; nothing where there are no events."""
@@ -75,15 +74,16 @@ class EventList:
         if not sample:
             return
         columns = _columns(sample, self.short)
-        taken = sum(width + _GAP for _, width, _ in columns)
-        below = self.fold and self.look.width - taken < _LEAST_ROOM
-        yield self._drawn([(name, width, right, "dim") for name, width, right in columns], Text("what, by whom", "dim"),
-                          below)  # fmt: skip
+        below = self.fold and self.look.width - sum(width + _GAP for _, width, _ in columns) < _LEAST_ROOM
+        if below:
+            columns = [column for column in columns if not column[2]]  # the figures go below, in words
+        head = [(name, width, right, "dim") for name, width, right in columns]
+        yield self._drawn(head, Text("what, by whom", "dim"), below)
         for one in chain(sample, rest):
             self.counts[one.standing] += 1
             cells = _cells(one, self.short)
             drawn = [(cells[name][0], width, right, cells[name][1]) for name, width, right in columns]
-            yield self._drawn(drawn, what(one), below)
+            yield self._drawn(drawn, what(one).append(_figures(one), "dim") if below else what(one), below)
 
     def _drawn(self, cells: list[tuple[str, int, bool, str]], last: Text, below: bool) -> str:
         canvas = Canvas(self.look)
@@ -129,6 +129,12 @@ def _cells(one: EventLine, short: int) -> dict[str, tuple[str, str]]:
         "rep.": (f"{one.reports:,}", ""),
         "src.": (f"{one.sources:,}", ""),
     }
+
+
+def _figures(one: EventLine) -> str:
+    killed = toll(one.killed)
+    told = f"{wording.count(one.reports, 'report')}, {wording.count(one.sources, 'source')}"
+    return (f" · killed {killed}" if killed else "") + f" · {told}"
 
 
 def what(one: EventLine) -> Text:

@@ -103,11 +103,11 @@ def when(time: TimeOut) -> str:
 
 
 def days(first: str | None, last: str | None) -> str:
-    """Return an interval of days, short: 2021-07-12, 2021-07-12/22, 2021-07-30/08-02."""
+    """Return an interval of days, short: 2021-07-12, 2021-07-12/22, 2021-07-30/08-02; 2021-07-12/.. since then."""
     if first is None and last is None:
         return "day not known"
     if first is None or last is None:
-        return f"since {first}" if first else f"until {last}"
+        return f"{first[:10]}/.." if first else f"../{(last or '')[:10]}"
     first, last = first[:10], last[:10]
     if first == last:
         return first
