@@ -284,7 +284,7 @@ def test_acled_takes_the_lowest_number_and_leaves_the_unreported_empty() -> None
     assert first["notes"].startswith("Fighting in Herat. Actor: Taliban (")
     assert "Killed: 12 ([person 1]); 30 (Zabihullah Mujahid)." in first["notes"]
     assert first["tags"] == "disputed: killed"
-    assert (first["iso"], first["region"], first["interaction"]) == ("4", "", "Rebel group only")
+    assert (first["iso"], first["region"], first["interaction"]) == ("4", "", "")
     assert (second["event_date"], second["time_precision"]) == ("2021-08-17", "2")
     assert (second["actor2"], second["civilian_targeting"]) == ("Civilians (Afghanistan)", "Civilians targeted")
     assert second["interaction"] == "Rebel group-Civilians"

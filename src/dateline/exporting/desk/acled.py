@@ -23,6 +23,7 @@ GEO_PRECISION = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 7: 3}
 _WEEK = 7
 _FORCES = {"state-force": "Military Forces of", "police": "Police Forces of", "government": "Government of"}
 _CROWDS = {"Protests": ("Protesters", "protester"), "Riots": ("Rioters", "rioter")}
+_FIGHT, _ON_CIVILIANS = "Battles", "Violence against civilians"
 _NOT_TOLD = {"denied": "denied", "uncertain": "only feared or attempted", "not-yet": "only planned"}
 
 
@@ -58,6 +59,8 @@ def _row(event: Event, release: Release) -> Row:
     country = countries().by_iso2.get(place.country_code)
     known = release.claims_of(event)
     first, second = sides(parties(event, release), kind[0])
+    if kind[0] == _ON_CIVILIANS and not second:
+        second = (Party("civilians", kind="civilian"),)
     inters = (_inter(first, place, kind[0]), _inter(second, place, ""))
     killed = toll(event, "killed")
     disputed = [
@@ -69,7 +72,7 @@ def _row(event: Event, release: Release) -> Row:
         "event_type": kind[0], "sub_event_type": kind[1],
         "actor1": _named(first, place, kind[0]), "assoc_actor_1": _others(first, place), "inter1": inters[0],
         "actor2": _named(second, place, ""), "assoc_actor_2": _others(second, place), "inter2": inters[1],
-        "interaction": _interaction(*inters, bool(second)),
+        "interaction": _interaction(*inters, bool(second) or kind[0] in (_FIGHT, _ON_CIVILIANS)),
         "civilian_targeting": _targeting(kind, inters[1]),
         "iso": int(country.iso_numeric) if country and country.iso_numeric else None,
         "country": place.country, "admin1": place.admin1, "location": place.name,
@@ -90,13 +93,18 @@ def _dated(days: Days) -> Row:
 def sides(who: Parties, kind: str) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return the two sides: who acts and to whom, or the two sides of a fight that both act.
 
-    In protests and riots the crowd is the first side, whoever acts. Sites and vehicles are no side.
+    Only who is of a known kind of actor is on a side. In protests and riots the crowd is the first side, whoever
+    acts. Who is named both as acting and as suffering only acts. Where nobody is said to act, the armed who suffer
+    are the first side of a fight: ACLED's order says nothing there.
     """
-    actors = tuple(one for one in who.actors if not is_thing(one))
-    targets = tuple(one for one in who.targets if not is_thing(one) and one.known)
+    actors = tuple(one for one in who.actors if one.known and not is_thing(one))
+    told = (one for one in who.targets if one.known and not is_thing(one))
+    targets = tuple(one for one in told if not any(_on_one_side(one, other) for other in actors))
     if kind in _CROWDS:
         crowd = tuple(one for one in (*actors, *targets) if not one.armed)
         return crowd, tuple(one for one in (*actors, *targets) if one.armed)
+    if not actors and kind == _FIGHT:
+        actors, targets = targets, ()
     if targets or len(actors) < 2:
         return actors, targets
     own = tuple(one for one in actors if _on_one_side(actors[0], one))
@@ -104,7 +112,8 @@ def sides(who: Parties, kind: str) -> tuple[tuple[Party, ...], tuple[Party, ...]
 
 
 def _on_one_side(one: Party, two: Party) -> bool:
-    return one == two or (one.state is not None and one.state == two.state)
+    named = bool(one.entity) and one.entity == two.entity
+    return one == two or named or (one.state is not None and one.state == two.state)
 
 
 def _named(side: tuple[Party, ...], place: Place, kind: str) -> str | None:
@@ -140,6 +149,7 @@ def _inter(side: tuple[Party, ...], place: Place, kind: str) -> str:
 
 
 def _interaction(one: str, two: str, second: bool) -> str:
+    """Return the pair of kinds; "" where one is not known, or where there is a `second` side of unknown kind."""
     if not one or (second and not two):
         return ""
     known = lists()
@@ -149,7 +159,7 @@ def _interaction(one: str, two: str, second: bool) -> str:
 
 
 def _targeting(kind: tuple[str, str], second: str) -> str:
-    always = kind[0] == "Violence against civilians" or kind[1] == "Excessive force against protesters"
+    always = kind[0] == _ON_CIVILIANS or kind[1] == "Excessive force against protesters"
     can = kind[0] in ("Explosions/Remote violence", "Riots") and second == "Civilians"
     return "Civilians targeted" if always or can else ""
 

@@ -65,11 +65,16 @@ def _sides(event: Event, release: Release) -> tuple[int | None, Party | None, Pa
     one, two = (next((p for p in side if p.armed or p.civilian), None) for side in pair)
     if one and two and ((two.state and not one.state) or (one.civilian and two.armed)):
         one, two = two, one
-    if one is None or two is None or not one.armed:
+    if one is None or two is None or not _organised(one):
         return None, one, two
     if two.civilian:
         return _ONE_SIDED, one, two
-    return (1 if one.state else 2) if two.armed else None, one, two
+    return (1 if one.state else 2) if _organised(two) else None, one, two
+
+
+def _organised(party: Party) -> bool:
+    """Whether it is a state or a known armed group: of "forces" or "gunmen" nobody says whose they are."""
+    return party.armed and bool(party.state or party.entity)
 
 
 def _name(one: Party | None) -> str | None:

@@ -12,8 +12,10 @@ whatever their case and marks, in every text of every record.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import msgspec
@@ -21,7 +23,7 @@ import msgspec
 from dateline.exporting.desk.people import People, tokens_of
 from dateline.knowledge.actors import actors, countries, fold
 from dateline.knowledge.public_offices import is_no_name_word, masking_words
-from dateline.records import Control, Event, Filed, Place, Voice
+from dateline.records import Control, Event, Filed, Place, Span, Voice
 
 if TYPE_CHECKING:
     from dateline.exporting.desk.holdings import Reported
@@ -31,6 +33,7 @@ UNNUMBERED = "[person]"
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _WIDEST_GAP = 4
+_REMEMBERED = 50_000
 _SHORTEST_PART = 3
 
 
@@ -52,7 +55,8 @@ class Mask:
             self._forms.setdefault(form.words[0], []).append(form)
         for found in self._forms.values():
             found.sort(key=lambda form: (-len(form.words), form.instead is None, form.words))
-        self._known: dict[str, str] = {}
+        # Most texts of a desk come many times: kinds, outlets, names of places.
+        self._remembered = functools.lru_cache(maxsize=_REMEMBERED)(self._masked)
 
     def __bool__(self) -> bool:
         return bool(self._forms)
@@ -61,9 +65,7 @@ class Mask:
         """Return `words` with the names of private persons masked."""
         if not self._forms or not words:
             return words
-        if words not in self._known:
-            self._known[words] = self._masked(words)
-        return self._known[words]
+        return self._remembered(words)
 
     def record(self, value: T) -> T:
         """Return a record, or anything made of records, tuples and texts, with every text in it masked."""
@@ -72,6 +74,8 @@ class Mask:
     def _walk(self, value: object) -> object:
         if isinstance(value, str):
             return self.text(value)
+        if isinstance(value, (Span, float, int, NoneType)):
+            return value
         if isinstance(value, tuple):
             return tuple(map(self._walk, value))
         if isinstance(value, list):
@@ -125,7 +129,11 @@ class Mask:
 
 def _flat(words: str) -> str:
     """Return `words` folded and small, letter for letter: offsets stay."""
-    return "".join(small if len(small := char.lower()) == 1 else char for char in fold(words))
+    folded = fold(words)
+    small = folded.lower()
+    if len(small) == len(words):
+        return small
+    return "".join(one if len(one := char.lower()) == 1 else char for char in folded)
 
 
 def _fits(form: _Form, units: Sequence[str]) -> bool:

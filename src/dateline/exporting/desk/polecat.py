@@ -17,6 +17,8 @@ from dateline.records import Event, Place
 
 _TOLD = ("affirmed", "disputed")
 _TOWN = (1, 2)
+# PLOVER has organisations of states not as a sector, but in the place of a country.
+_NO_STATE = {"IGO": "IGO"}
 
 
 def polecat(release: Release) -> Table:
@@ -52,10 +54,13 @@ def _row(event: Event, release: Release) -> Row:
 def _who(role: str, found: Sequence[Party]) -> Row:
     by_code = countries().by_iso2
     states = [by_code.get(one.country) for one in found]
-    sectors = [one.known.plover_sector if one.known else "" for one in found]
+    told = [one.known.plover_sector if one.known else "" for one in found]
+    sectors = [one if one in lists()["sector"] else "" for one in told]
     return {
         f"{role} Name": [one.name for one in found],
-        f"{role} Country": [state.iso3 if state else "" for state in states],
+        f"{role} Country": [
+            state.iso3 if state else _NO_STATE.get(sector, "") for state, sector in zip(states, told, strict=True)
+        ],
         f"{role} COW": [state.cow if state else "" for state in states],
         f"Primary {role} Sector": sectors[0] if sectors else None, f"{role} Sectors": sectors,
     }  # fmt: skip
