@@ -296,6 +296,8 @@ def test_status_through_the_whole_pipeline(text: str, word: str, status: str, po
         ("The claim that the whole city has fallen is not correct, the general staff said.", "fallen", "general staff"),
         ("The claim that the town had been captured was denied by the army.", "captured", "army"),
         ("The rumours that the town had fallen are false, the mayor said.", "fallen", "mayor"),
+        ("The office of the mayor rejected a claim by rebels on Monday that the town had fallen.", "fallen", "office"),
+        ("The ministry denied reports on Sunday that the town of Singa had been captured.", "captured", "ministry"),
     ],
 )
 def test_whoever_denies_what_others_claim_is_the_source(text: str, word: str, denier: str) -> None:

@@ -274,12 +274,18 @@ def named_object(tree: Tree, verb: int, nouns: frozenset[str]) -> set[int]:
         if parse.lemmas[kid].lower() in nouns or tree.lower[kid] in nouns:
             if kid < verb and parse.deps[kid] == "dobj":
                 return {verb}  # "..., a charge that Bek denied"
-            return set(parse.subtree(kid)) | _as_what(tree, verb) | {verb}
+            return set(parse.subtree(kid)) | _as_what(tree, verb) | _told_apart(tree, verb, kid) | {verb}
     head = parse.heads[verb]
     by_whom = bool(tree.kids(verb, "agent")) or tree.kid(verb, "nsubj") is not None
     if parse.deps[verb] in ("acl", "relcl") and parse.lemmas[head].lower() in nouns and by_whom:
         return {verb}
     return set()
+
+
+def _told_apart(tree: Tree, verb: int, noun: int) -> set[int]:
+    """Return what the object tells where it stands apart from it ("rejected a claim on Monday that it had fallen")."""
+    kids = [kid for kid in tree.kids(verb, "ccomp") if kid > noun and tree.mark(kid) == "that"]
+    return {token for kid in kids for token in clause_of(tree, kid)}
 
 
 def _as_what(tree: Tree, verb: int) -> set[int]:
