@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -86,23 +87,33 @@ def _of_report(claims: Sequence[tuple[int, Filed]]) -> Iterator[Telling]:
         else:
             _absorb(fits, one)
         by_claim[filed.claim.id] = fits
+    home = _home(made)
     for one in made:
-        _place_by_neighbours(one, made)
+        _place_by_neighbours(one, made, home)
     yield from made
 
 
-def _place_by_neighbours(one: Telling, made: Sequence[Telling]) -> None:
+def _home(made: Sequence[Telling]) -> str:
+    """Return the country of most places that the words of a report's claims say; "" where they say none."""
+    said = Counter(t.place.country_code for t in made if t.place is not None and t.said_place)
+    return max(said, key=lambda code: (said[code], code), default="")
+
+
+def _place_by_neighbours(one: Telling, made: Sequence[Telling], home: str) -> None:
     """Give a telling without a unit of the country that of the nearest other telling in the report.
 
-    It stays a place that nobody says (`said_place` is False), so that it brings tellings together for a
-    comparison and counts for little in it.
+    So too where its place is abroad and nobody says it: it is where the incident is spoken of. It stays a
+    place that nobody says (`said_place` is False), which brings tellings together for a comparison and counts
+    for little in it.
     """
-    if one.place is not None and one.place.admin1:
+    country = one.place.country_code if one.place is not None else ""
+    abroad = not one.said_place and bool(home) and country != home
+    if one.place is not None and one.place.admin1 and not abroad:
         return
     near = sorted(made, key=lambda other: abs(other.members[0] - one.members[0]))
-    country = one.place.country_code if one.place is not None else ""
     places = (t.place for t in near if t.place is not None and t.place.admin1)
-    found = next((place for place in places if country in ("", place.country_code)), None)
+    wanted = ("", home) if abroad else ("", country)
+    found = next((place for place in places if not wanted[1] or place.country_code in wanted), None)
     if found is not None:
         one.place, one.said_place = found, False
 
@@ -122,7 +133,10 @@ def people_of(claim: Claim, roles: Iterable[str]) -> set[str]:
 
 def _telling(index: int, filed: Filed) -> Telling:
     claim, said = filed.claim, filed.claim.predication
+    published = dt.date.fromisoformat(filed.published[:10]).toordinal() if filed.published else None
     days = days_of(claim.time)
+    if days is None and claim.time is None and published is not None and said.status != "background":
+        days = (published - 1, published)  # news: nobody says the day, and it is only assumed
     toll = [
         (q.what, q.low if q.low is not None else q.best or 0.0, q.high if q.high is not None else q.best or 1e9)
         for q in said.quantities
@@ -134,7 +148,7 @@ def _telling(index: int, filed: Filed) -> Telling:
         said_place=claim.place is not None and not claim.place.reason.startswith(UNSAID),
         first=days[0] if days else None, last=days[1] if days else None,
         said_day=claim.time is not None and not claim.time.anchor.startswith("assumed"),
-        published=dt.date.fromisoformat(filed.published[:10]).toordinal() if filed.published else None,
+        published=published,
         actors=people_of(claim, ("actor",)), targets=people_of(claim, ("target", "object")), toll=toll,
         sources={claim.attribution.chain[0].name.casefold()} if claim.attribution.chain else set(),
         words={word.casefold() for word in _WORD.findall(filed.words)},
