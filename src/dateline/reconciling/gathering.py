@@ -44,7 +44,9 @@ class Gathering:
     The reports must come in the order in which the desk took them in, their claims in text order.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, copied: frozenset[str] | None = None) -> None:
+        """`copied` are the reports that are copies or have some, where that is known: only their words are kept."""
+        self._copied = copied
         self._sketches = Sketches()
         self._claims: list[tuple[str, ...]] = []
         self._carriers: list[tuple[int, str, str, str, frozenset[str]]] = []
@@ -56,13 +58,10 @@ class Gathering:
             at = len(self._claims)
             self._claims.append(tuple(filed[member].claim.id for member in one.members))
             self._sketches.add(one)
-            self._carriers.append((at, one.original, one.report, one.family, frozenset(one.words)))
+            if self._copied is None or one.report in self._copied:
+                self._carriers.append((at, one.original, one.report, one.family, frozenset(one.words)))
             if one.original != one.report:
                 self._originals.add(one.original)
-
-    def forget_words(self, copied: frozenset[str]) -> None:
-        """Keep the words only of reports that have copies: `copied` are the ids of those and of their copies."""
-        self._carriers = [one for one in self._carriers if one[1] in copied or one[2] in copied]
 
     def __len__(self) -> int:
         return len(self._claims)
