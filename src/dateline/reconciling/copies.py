@@ -9,11 +9,12 @@ an iterable may stream them. The same set of reports gives the same groups in an
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
+import numpy as np
 
 from dateline.knowledge.copying import agency_name, copy_rules, is_agency
 from dateline.reconciling.bodies import Body, body_of, shared, shared_marks
@@ -68,69 +69,94 @@ class _Group:
 
 
 class _Prints:
-    """The reports read so far: one body for all that have the same words, and where to look for those alike."""
+    """The reports read so far, with one body for all that have the same words."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Iterable[Text]) -> None:
         self.reports: list[_Report] = []
         self.bodies: list[Body] = []
-        self.known: dict[bytes, int] = {}
+        known: dict[bytes, int] = {}
+        for text in texts:
+            body = body_of(text.text)
+            index = known.setdefault(body.digest, len(self.bodies))
+            if index == len(self.bodies):
+                self.bodies.append(body)
+            self.reports.append(_report(text, index))
+        self.reports.sort()
+
+
+def _report(text: Text, body: int) -> _Report:
+    day = (text.published or "")[:10]
+    credited = text.agency or (text.outlet if is_agency(text.outlet) else "")
+    agency = agency_name(credited) if credited else ""
+    own = bool(agency) and agency_name(text.outlet) == agency
+    number = dt.date.fromisoformat(day).toordinal() if day else 0
+    return _Report(not day, day, not own, text.order, text.id, number, text.outlet, agency, body)
+
+
+class _Index:
+    """Where to look for bodies that may be copies of one: MinHash for the whole, samples for what is cut out.
+
+    Bodies leave it when their last day is further back than a copy may be; without days they stay.
+    """
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        from rensa import RMinHashLSH  # type: ignore[import-untyped]
+
+        search = copy_rules().search
+        self.bodies = bodies
+        self.lsh = RMinHashLSH(threshold=0.5, num_perm=search.permutations, num_bands=search.bands)
         self.samples: dict[int, list[int]] = defaultdict(list)
+        self.last: dict[int, int] = {}
+        self.queue: deque[tuple[int, int]] = deque()
 
-    def add(self, text: Text) -> None:
-        """Keep a report and, where they are new, the prints of its body."""
-        body = body_of(text.text)
-        index = self.known.setdefault(body.digest, len(self.bodies))
-        if index == len(self.bodies):
-            self.bodies.append(body)
-            for sample in self._sampled(body):
-                self.samples[sample].append(index)
-        day = dt.date.fromisoformat(text.published[:10]).toordinal() if text.published else 0
-        own = bool(text.agency) and agency_name(text.outlet) == agency_name(text.agency)
-        carried = not (own or is_agency(text.outlet))
-        agency = agency_name(text.agency) or (agency_name(text.outlet) if is_agency(text.outlet) else "")
-        self.reports.append(
-            _Report(
-                not text.published,
-                (text.published or "")[:10],
-                carried,
-                text.order,
-                text.id,
-                day,
-                text.outlet,
-                agency,
-                index,
-            )
-        )
-
-    @staticmethod
-    def _sampled(body: Body) -> list[int]:
-        """Return the prints by which a shortened copy is found, among those that every level of sampling keeps."""
-        found: list[int] = (body.prints[(body.prints >> 32) % copy_rules().search.one_in == 0]).tolist()
+    def near(self, body: int) -> set[int]:
+        """Return the bodies that may be copies of `body`, itself among them where it is in the index."""
+        found = {body} if body in self.last else set[int]()
+        if self.bodies[body].shingles < copy_rules().shingles.least:
+            return found
+        found.update(self.lsh.query(self._sketch(body)))
+        for sample in self._sampled(body):
+            others = self.samples.get(sample, ())
+            if len(others) <= copy_rules().search.frequent:
+                found.update(others)
         return found
 
-    def candidates(self) -> list[set[int]]:
-        """Return for each body the others that may be copies of it."""
-        from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
-
-        search, least = copy_rules().search, copy_rules().shingles.least
-        near: list[set[int]] = [set() for _ in self.bodies]
-        lsh = RMinHashLSH(threshold=0.5, num_perm=search.permutations, num_bands=search.bands)
-        for index, body in enumerate(self.bodies):
-            if body.shingles < least:
-                continue
-            sketch = RMinHash(num_perm=search.permutations, seed=SEED)
-            raw = body.prints.tobytes()
-            sketch.update([raw[at : at + 8] for at in range(0, len(raw), 8)])
-            near[index].update(lsh.query(sketch))
-            lsh.insert(index, sketch)
+    def add(self, body: int, day: int) -> None:
+        """Take a body in, or keep it for longer."""
+        if body not in self.last and self.bodies[body].shingles >= copy_rules().shingles.least:
+            self.lsh.insert(body, self._sketch(body))
             for sample in self._sampled(body):
-                others = self.samples[sample]
-                if len(others) <= search.frequent:
-                    near[index].update(other for other in others if other < index)
-        for index, found in enumerate(near):
-            for other in [one for one in found if one < index]:
-                near[other].add(index)
-        return near
+                self.samples[sample].append(body)
+        self.last[body] = day
+        self.queue.append((day, body))
+
+    def leave(self, before: int) -> None:
+        """Drop the bodies whose last day is before a day."""
+        while self.queue and self.queue[0][0] < before:
+            day, body = self.queue.popleft()
+            if self.last.get(body) != day:
+                continue
+            del self.last[body]
+            if self.bodies[body].shingles >= copy_rules().shingles.least:
+                self.lsh.remove(body)
+                for sample in self._sampled(body):
+                    self.samples[sample].remove(body)
+                    if not self.samples[sample]:
+                        del self.samples[sample]
+
+    def _sketch(self, body: int) -> Any:
+        from rensa import RMinHash
+
+        sketch = RMinHash(num_perm=copy_rules().search.permutations, seed=SEED)
+        raw = self.bodies[body].prints.tobytes()
+        sketch.update([raw[at : at + 8] for at in range(0, len(raw), 8)])
+        return sketch
+
+    def _sampled(self, body: int) -> list[int]:
+        """Return the prints that are entries; by their high bits, since the low ones thin out long texts."""
+        prints = self.bodies[body].prints
+        found: list[int] = prints[(prints >> np.uint64(32)) % np.uint64(copy_rules().search.one_in) == 0].tolist()
+        return found
 
 
 def copies(reports: Iterable[Text]) -> list[CopyGroup]:
@@ -139,29 +165,51 @@ def copies(reports: Iterable[Text]) -> list[CopyGroup]:
     The original is the earliest published, then the one in the agency's own outlet, then the first in order. Two
     reports of which both days are known are copies only within a few days of each other.
     """
-    prints = _Prints()
-    for text in reports:
-        prints.add(text)
-    groups: list[_Group] = []
-    of_body: dict[int, list[int]] = defaultdict(list)
-    near = prints.candidates()
-    for report in sorted(prints.reports):
-        small = prints.bodies[report.body].words < copy_rules().shingles.least_words
-        same = () if small else (report.body, *near[report.body])
-        sought = sorted({index for body in same for index in of_body.get(body, ())})
-        joined = _best(report, [groups[index] for index in sought], prints.bodies)
+    prints = _Prints(reports)
+    gathering = _Gathering(prints.bodies)
+    for report in prints.reports:
+        gathering.add(report)
+    return [_finished(group) for group in gathering.groups if group.copies]
+
+
+class _Gathering:
+    """The groups found so far, each under the bodies of all its members."""
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        self.bodies = bodies
+        self.groups: list[_Group] = []
+        self.of_body: dict[int, list[int]] = defaultdict(list)
+        self.index = _Index(bodies)
+        self.dated = True
+
+    def add(self, report: _Report) -> None:
+        """Add a report to the group that it is a copy of, or open one with it; reports come in their order."""
+        if self.bodies[report.body].words < copy_rules().shingles.least_words:
+            return
+        if report.day:
+            self.index.leave(report.day - copy_rules().limits.days)
+        elif self.dated:
+            self._forget_days()
+        sought = sorted({at for body in self.index.near(report.body) for at in self.of_body[body]})
+        joined = _best(report, [self.groups[at] for at in sought], self.bodies)
         if joined is None:
-            of_body[report.body].append(len(groups))
-            groups.append(_Group(report))
-            continue
-        group, copy = joined
-        group.copies.append((report, copy))
-        if prints.bodies[report.body].shingles > prints.bodies[group.longest.body].shingles:
-            group.longest = report
-        at = next(index for index in sought if groups[index] is group)
-        if at not in of_body[report.body]:
-            of_body[report.body].append(at)
-    return [_finished(group) for group in groups if group.copies]
+            at = len(self.groups)
+            self.groups.append(_Group(report))
+        else:
+            group, copy = joined
+            at = next(at for at in sought if self.groups[at] is group)
+            group.copies.append((report, copy))
+            if self.bodies[report.body].shingles > self.bodies[group.longest.body].shingles:
+                group.longest = report
+        if at not in self.of_body[report.body]:
+            self.of_body[report.body].append(at)
+        self.index.add(report.body, report.day)
+
+    def _forget_days(self) -> None:
+        """Look among all reports from here on: a report without a day, and all such come last, may be of any."""
+        self.dated, self.index = False, _Index(self.bodies)
+        for body in list(self.of_body):
+            self.index.add(body, 0)
 
 
 def shared_quotations(reports: Iterable[Text]) -> list[Copy]:
@@ -169,12 +217,10 @@ def shared_quotations(reports: Iterable[Text]) -> list[Copy]:
 
     Each report is paired with the earliest that has the quotation; the score is the number of its words by 100.
     """
-    prints = _Prints()
-    for text in reports:
-        prints.add(text)
+    prints = _Prints(reports)
     first: dict[int, _Report] = {}
     found: dict[tuple[str, str], int] = {}
-    for report in sorted(prints.reports):
+    for report in prints.reports:
         for quotation, words in prints.bodies[report.body].quotations:
             earliest = first.setdefault(quotation, report)
             if earliest.id != report.id and _days(earliest, report) <= copy_rules().limits.days:
@@ -223,6 +269,9 @@ def _compared(report: _Report, other: _Report, mine: Body, theirs: Body) -> Copy
         return Copy(report.id, other.id, "exact", 1.0, ("the same words",)) if mine.words >= rules.least_words else None
     if min(mine.shingles, theirs.shingles) < rules.least:
         return None
+    named = shared_marks(mine, theirs)
+    # Phrases and background are used again for other events; the names and figures are those of one.
+    wanted = limits.apart if named < limits.marks else 0.0
     held, alike = shared(mine, theirs)
     limit, reasons = _limit(report, other, apart)
     quotation = max((words for found, words in mine.quotations if (found, words) in theirs.quotations), default=0)
@@ -230,11 +279,7 @@ def _compared(report: _Report, other: _Report, mine: Body, theirs: Body) -> Copy
         limit -= limits.quotation_bonus
     # A daily bulletin tells other figures in the words of the day before: that is no copy.
     serial = apart >= 1 and mine.figures - theirs.figures and theirs.figures - mine.figures
-    if held < (max(limit, limits.serial) if serial else limit):
-        return None
-    named = shared_marks(mine, theirs)
-    # Phrases and background are used again for other events; the names and figures are those of one.
-    if named < limits.marks and held < limits.apart:
+    if held < max(limit, wanted, limits.serial if serial else 0.0):
         return None
     shorter = "the shorter" if mine.shingles != theirs.shingles else "either"
     told = [f"{held:.0%} of {shorter} in the same words", *reasons]
