@@ -74,3 +74,31 @@ def test_the_day_of_an_entry_is_not_that_of_what_follows() -> None:
 )
 def test_which_capital(text: str, trigger: str, place: str) -> None:
     assert place_at(text, trigger)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        # What is taken is where it happened, whatever else the clause names.
+        ("Homs falls without a shot; Damascus alone\n\nRebels entered Homs in Syria.", "falls", "Homs"),
+        ("Gao changed hands yesterday evening in Mali.", "changed", "Gao"),
+        ("Marib passed to the Houthis on the same day.", "passed", "Marib"),
+        ("Khost has also come under the control of the Taliban.", "come", "Khost"),
+        # Who retreats leaves where they stood; where they go to is another place.
+        (
+            "The Rapid Support Forces captured Wad Madani on Monday. The army retreated to Sennar.",
+            "retreated",
+            "Wad Madani",
+        ),
+        ("Ukrainian troops withdrew from Lysychansk to Sloviansk.", "withdrew", "Lysychansk"),
+        # A paragraph that opens in a town speaks of that town.
+        (
+            "Fighters took control of Raqqa in Syria.\n\nIn Hasakah the governor left on Saturday. The fighters drove"
+            " into the city on Sunday at noon.",
+            "drove",
+            "Hasakah",
+        ),
+    ],
+)
+def test_what_is_taken_or_left_is_where_it_happened(text: str, trigger: str, place: str) -> None:
+    assert place_at(text, trigger)[0] == place

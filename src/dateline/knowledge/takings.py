@@ -15,13 +15,17 @@ class Takings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `places` are undergone by places alone, `either` by places or persons, `carried` with a goal by persons
     alone; `yields` are what a place does when
-    it is taken, followed by a preposition of `with` or none, and by no noun of `unlike`.
+    it is taken, followed by a preposition of `with` or none, and by no noun of `unlike`; `passes` the same, with a
+    noun of `under`, and `given` with the name of those who take it behind "to".
     """
 
     places: frozenset[str]
     either: frozenset[str]
     carried: frozenset[str]
     yields: frozenset[str]
+    passes: frozenset[str]
+    given: frozenset[str]
+    under: frozenset[str]
     with_: frozenset[str] = msgspec.field(name="with")
     unlike: frozenset[str]
     called: str

@@ -26,6 +26,7 @@ TAGS: dict[str, NameKind] = {
     "DATE": "date", "TIME": "date", "EVENT": "other", "PRODUCT": "other", "LAW": "other", "WORK_OF_ART": "other",
 }  # fmt: skip
 LOCATIVE = frozenset("in at near from to into around outside inside towards toward of across throughout".split())
+WITHIN = frozenset({"in", "at", "near", "inside", "outside"})
 TITLES = frozenset(
     "mr mrs ms dr president minister general colonel gen col lt maj capt captain major governor sheikh senator king"
     " commander spokesman spokeswoman spokesperson chief ambassador secretary mullah ayatollah pope prince imam".split()
@@ -171,8 +172,10 @@ class NameFinder:
             if surface in surnames:
                 continue
             taken = self._taken(report, parse, first, last, spoken)
-            if not taken and first in owner and owner[first].kind == "community":
-                continue  # a people, until something is done to it that is done to places
+            of_people = first in owner and owner[first].kind == "community"
+            inside = first > 0 and parse.texts[first - 1].lower() in WITHIN
+            if of_people and not taken and not (inside and self._is_town(surface, spoken)):
+                continue  # a people, until it stands where a place stands
             spots.setdefault(surface, []).append((first, last))
             vote = _vote(parse, owner, first, last) + taken
             votes[surface] = votes.get(surface, 0.0) + vote
@@ -300,6 +303,12 @@ def _undergoes(parse: Parse, first: int, last: int) -> tuple[str, bool] | None:
         return None  # "was taken to hospital": a person
     if dep in ("nsubjpass", "dobj") and lemma in known.places | known.either:
         return lemma, lemma in known.places
+    if dep == "nsubj" and lemma in known.passes:
+        near = [c for p in parse.of_dep(verb, "prep") for c in parse.of_dep(p, "pobj")] + parse.of_dep(verb, "dobj")
+        return (lemma, False) if any(parse.lemmas[c].lower() in known.under for c in near) else None
+    if dep == "nsubj" and lemma in known.given:
+        to = [c for p in parse.of_dep(verb, "prep") if parse.lemmas[p].lower() == "to" for c in parse.of_dep(p, "pobj")]
+        return (lemma, False) if any(parse.pos[c] == "PROPN" for c in to) else None
     if dep != "nsubj" or lemma not in known.yields:
         return None
     for child in parse.children[verb]:

@@ -37,6 +37,10 @@ ARGUMENTS = {
 }
 TALK = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 RESULTS = frozenset({"kills", "wounds", "loses-life", "casualties", "bodies-found"})
+# Effects by which a place is taken, held or lost, and those by which somebody leaves one.
+HELD = frozenset({"takes-place", "regains-place", "loses-place", "holds-place", "transfers", "besieges", "encircles"})
+LEFT = frozenset({"withdraws", "takes-refuge"})
+GOALS = frozenset({"to", "toward", "towards", "into", "for"})
 UNITS = frozenset("state provincial regional district county departmental governorate prefectural".split())
 CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "parataxis", "conj", "csubj", "pcomp"})
 FURTHEST = 12
@@ -86,7 +90,8 @@ class Locator:
         if predication.plover in TALK:
             self.talks.add(predication.token)
         located = (
-            self._finest(self._in_clause(predication.token), predication)
+            self._taken(predication)
+            or self._finest(self._in_clause(predication), predication)
             or self._in_sentence(predication)
             or (self._before(predication) if self._block(predication.token) in self.opening else None)
             or self._in_heading(predication)
@@ -105,8 +110,54 @@ class Locator:
 
     # The clause --------------------------------------------------------------------------------------
 
-    def _in_clause(self, trigger: int) -> Located | None:
-        return self._best(self._tied(trigger), "clause", self.parse.texts[trigger])
+    def _taken(self, predication: Predication) -> Located | None:
+        """Return the place that is itself taken, held or lost: "Homs falls; only Damascus is left" is at Homs."""
+        if predication.effect not in HELD:
+            return None
+        spans = [p.span for p in predication.participants if p.span and p.role in ("target", "object")]
+        named = [
+            one
+            for span in spans
+            for one in self.found
+            # "Central Darfur: Zalingei is besieged": of a unit the clause may name a part.
+            if one.toponym.feature == "city"
+            if one.usable and one.mention and span.contains(one.toponym.span) and self._whole(span, one)
+        ]
+        if not named:
+            return None
+        one = named[0]
+        word = self.parse.texts[predication.token]
+        return Located(one, one.toponym.span, "clause", f"named with “{word}”")
+
+    def _whole(self, span: Span, one: Found) -> bool:
+        """Whether the words of a participant name a place itself ("the city of Homs"), not something in it."""
+        rest = f"{self.text[span.start : one.toponym.span.start]} {self.text[one.toponym.span.end : span.end]}"
+        plain = {word.lower() for word in rest.replace(",", " ").split()}
+        return plain <= {"the", "of", "all", "city", "town", "village"}
+
+    def _in_clause(self, predication: Predication) -> Located | None:
+        trigger = predication.token
+        tied = list(self._tied(trigger))
+        if predication.effect in LEFT and (left := [one for one in tied if not self._is_goal(one[1])]):
+            tied = left
+        elif predication.effect in LEFT and tied and (stood := self._before(predication) or self._left_behind(tied)):
+            return stood  # "The forces withdrew to X": from where they stood
+        return self._best(tied, "clause", self.parse.texts[trigger])
+
+    def _left_behind(self, goals: Sequence[tuple[tuple[int, int], int]]) -> Located | None:
+        """Return the town that the report is about, where somebody went elsewhere than there."""
+        went = {self.at[token].toponym.name for _, token in goals if token in self.at}
+        focus = self.focus
+        if focus is None or focus.toponym.feature != "city" or not went or focus.toponym.name in went:
+            return None
+        return self._in_focus()
+
+    def _is_goal(self, token: int) -> bool:
+        """Whether a place is only where somebody went: "withdrew to Kabul", "fled towards the border"."""
+        parse, above = self.parse, self.parse.heads[token]
+        while parse.deps[token] in ("conj", "compound", "appos") and above != token:
+            token, above = above, parse.heads[above]
+        return parse.deps[token] == "pobj" and parse.lemmas[above].lower() in GOALS
 
     def _finest(self, located: Located | None, predication: Predication) -> Located | None:
         """Return the finer place of the sentence where the clause has only the country of some noun.
@@ -324,7 +375,22 @@ class Locator:
                 continue
             if other < token and not located.spread and located.found.place and _fits(located.found, wanted):
                 return located.found
+        if scene := self._set_before(token, block, wanted):
+            return scene
         return self.focus if self.focus and _fits(self.focus, wanted) and block not in self.opening else None
+
+    def _set_before(self, token: int, block: int, wanted: str) -> Found | None:
+        """Return the town that an earlier sentence of the paragraph opens in: "In Bamyan the governor left. ..."."""
+        parse, here = self.parse, self.parse.sentence_of[token]
+        for one in reversed(self.found):
+            if one.head < 0 or one.head >= token or self._block(one.head) != block:
+                continue
+            sentence = parse.sentences[parse.sentence_of[one.head]]
+            first = one.mention.first if one.mention else -1
+            opens = first == sentence.first + 1 and parse.lemmas[sentence.first].lower() in ("in", "at")
+            if opens and parse.sentence_of[one.head] < here and one.place and one.toponym.country == self.home:
+                return one if _fits(one, wanted) else None
+        return None
 
     def _last_before(self, token: int, feature: str) -> Found | None:
         """Return the last place named before a token that fits a feature, else the one in focus."""
