@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from rich.text import Text
 
 from dateline.cli import DONE
 from dateline.cli.asking import asked_desk, look
 from dateline.cli.stopping import put, say
 from dateline.desk import Desk
 from dateline.desk.asking import day_of
-from dateline.exporting.accounts import quoted
-from dateline.exporting.canvas import Canvas
-from dateline.exporting.situation import day_table, picture, printed, rows, timeline_table, where_of
-from dateline.exporting.wording import count, shown
-from dateline.records import Control, UsageError
+from dateline.exporting.situation import day_table, picture, printed, rows
+from dateline.exporting.timeline import timeline
+from dateline.exporting.wording import count
+from dateline.records import Control, Filed, UsageError
 
 
 def print_control(
@@ -36,17 +34,16 @@ def print_control(
             for row in rows(held):
                 put(msgspec.json.encode(row) + b"\n")
             return DONE
+        style = look()
         if drawn:
-            style = look()
             put(printed(picture(held, first, last), style.width, style.colour))
-        elif on:
-            _day(held, day_of(on, "--on") or on)
+        elif on and not claims:
+            put(printed(day_table(held, day_of(on, "--on") or on), style.width, style.colour))
         else:
-            _timelines(held)
-        if claims:
-            _opened(desk, held)
+            put(timeline(held, _filed(desk, held) if claims else None, style))
     places = len({(one.place.name, one.place.geonameid, one.place.admin1) for one in held})
-    say(f"dateline: {count(places, 'place')}, {count(len(held), 'stretch').replace('stretchs', 'stretches')} of time")
+    many = f"{count(len(held), 'stretch')}{'es' if len(held) != 1 else ''}".replace("stretchs", "stretch")
+    say(f"dateline: {count(places, 'place')}, {many} of time" if held else "dateline: nothing is known of that")
     return DONE
 
 
@@ -54,42 +51,7 @@ def _touches(one: Control, first: str, last: str) -> bool:
     return (not last or (one.start or "") <= last) and (not first or one.end is None or one.end > first)
 
 
-def _timelines(held: Sequence[Control]) -> None:
-    """Print a timeline for each place of the name: a town, its district and its province are three."""
-    style = look()
-    by_place: dict[tuple[str, str, int | None, int], list[Control]] = {}
-    for one in held:
-        place = one.place
-        by_place.setdefault((place.name, place.admin1, place.geonameid, place.precision), []).append(one)
-    for at, key in enumerate(sorted(by_place, key=lambda key: (key[3], key[0], key[1], key[2] or 0))):
-        put(("\n" if at else "") + printed(timeline_table(by_place[key]), style.width, style.colour))
-
-
-def _day(held: Sequence[Control], day: str) -> None:
-    style = look()
-    put(printed(day_table(held, day), style.width, style.colour))
-
-
-def _opened(desk: Desk, held: Sequence[Control]) -> None:
-    """Print the claims on which each stretch rests, and those that deny it."""
-    style = look()
-    filed = {one.claim.id: one for one in desk.store.filed_of(c for one in held for c in (*one.claims, *one.against))}
-    canvas = Canvas(style)
-    for one in held:
-        if not (one.claims or one.against):
-            continue
-        canvas.blank()
-        held_by = f"{where_of(one.place)}, since {one.start or 'before'}: {one.name or 'nobody known'}, {one.hold}"
-        canvas.block(Text(held_by, "bold"))
-        by_claim = {claim: voice for voice in one.voices for claim in voice.claims}
-        for label, claims in (("for", [c for c in one.claims if c not in one.against]), ("against", one.against)):
-            for claim in claims:
-                if claim not in filed:
-                    continue
-                voice = by_claim.get(claim)
-                told = filed[claim]
-                by = shown(voice.name) if voice else shown(told.outlet)
-                canvas.block(Text(f"{label}: {by} · {shown(told.outlet)} · {told.published or 'day not known'}", "dim"),
-                             indent=2, hang=2)  # fmt: skip
-                canvas.block(quoted(told, None, style), indent=4, hang=2)
-    put(canvas.text())
+def _filed(desk: Desk, held: Sequence[Control]) -> dict[str, Filed]:
+    """Return the claims on which control rests, and those that deny it, by their ids."""
+    found = desk.store.filed_of(claim for one in held for claim in (*one.claims, *one.against))
+    return {one.claim.id: one for one in found}
