@@ -76,7 +76,8 @@ def features(a: Rows, b: Rows) -> dict[str, Floats]:
     said = a["said_place"] & b["said_place"]
     km = kilometres(a, b)
     same_spot = spot & (a["spot"] == b["spot"])
-    close = spot & ~same_spot & (km <= _NEAR_KM)
+    exact = spot & said
+    close = exact & ~same_spot & (km <= _NEAR_KM)
     dated = (a["first"] != UNDATED) & (b["first"] != UNDATED)
     held = a["control"] & b["control"]
     gap = np.where(dated, np.clip(np.maximum(b["first"] - a["last"], a["first"] - b["last"]), 0, _FAR_DAYS), 0)
@@ -90,12 +91,13 @@ def features(a: Rows, b: Rows) -> dict[str, Floats]:
     actors, targets = _some(a, b, "actors"), _some(a, b, "targets")
     same_actor, same_target = _shared(a, b, "actors"), _shared(a, b, "targets")
     made: Mapping[str, NDArray[np.generic]] = {
-        "same place": same_spot,
+        "same place": same_spot & said,
+        "same place, one by the report's other places": same_spot & ~said,
         "places close by": close,
-        "places apart": spot & ~same_spot & ~close,
+        "places apart": exact & ~same_spot & ~close,
         "each 50 km apart": np.where(spot, np.minimum(np.nan_to_num(km) / 50, _FAR_STEPS), 0.0),
         "same province, place less exact": said & unit & ~spot & (a["unit"] == b["unit"]),
-        "same province, one by the report's other places": ~said & unit & (a["unit"] == b["unit"]),
+        "same province, one by the report's other places": ~said & ~same_spot & unit & (a["unit"] == b["unit"]),
         "place of one not known": ~unit,
         "day of one not known": ~dated,
         "same day": dated & (gap == 0),
@@ -124,7 +126,7 @@ def features(a: Rows, b: Rows) -> dict[str, Floats]:
         "same source": (a["source"] == b["source"]) & (a["report"] != b["report"]),
         "copies of one dispatch": (a["original"] == b["original"]) & (a["report"] != b["report"]),
         "who holds two places": held & spot & ~same_spot,
-        "who holds a place, and of one less exact": held & ~spot,
+        "who holds a place, and of one less exact": held & ((a["spot"] > 0) != (b["spot"] > 0)),
         "told apart in one report": a["report"] == b["report"],
     }
     return {name: np.nan_to_num(values.astype(float)) for name, values in made.items()}

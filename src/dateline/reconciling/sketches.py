@@ -47,7 +47,7 @@ class Sketches:
     def add(self, one: Telling) -> None:
         """Add a telling."""
         place, name = one.place, self.names
-        exact = place is not None and place.precision < COARSE and one.said_place
+        exact = place is not None and place.precision < COARSE
         toll = {what: (low, high) for what, low, high in reversed(one.toll)}
         bounds = [toll.get(what, (np.nan, np.nan)) for what in COUNTED]
         spot = 0
