@@ -367,3 +367,58 @@ def test_an_empty_desk_exports() -> None:
 def _failing() -> Iterator[Event]:
     yield from ()
     raise RuntimeError("the desk went away")
+
+
+# A desk that was read ----------------------------------------------------------------------------------
+
+REPORTS = {
+    "1-wire.txt": "HERAT, Aug 12, 2021 - Taliban fighters attacked a police post in Herat on Thursday, killing five"
+    " policemen, Governor Abdul Saboor Qani said.\n\nNajib Sultani, a shopkeeper, said two of his cousins were wounded."
+    " \"They came at night,\" Sultani told reporters.\n",
+    "2-radio.txt": "HERAT, Aug 13, 2021 - Seven policemen were killed when the Taliban attacked a police post in Herat"
+    " on Thursday, Taliban spokesman Zabihullah Mujahid said.\n\nAmong the wounded was Parwana Haidari, 34.\n",
+    "3-daily.txt": "QALA-E NAW, Aug 14, 2021 - The Taliban captured the district of Muqur on Friday, a resident, Mirza"
+    " Gul Osmani, said by telephone. The ministry of defence denied that the district had fallen.\n",
+}  # fmt: skip
+UNNAMED = ("Najib", "Sultani", "Parwana", "Haidari", "Mirza", "Osmani")
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.gazetteer
+def test_a_desk_that_was_read_exports_without_private_names(tmp_path: Path) -> None:
+    from dateline.desk import open_desk
+    from dateline.desk.exporting import holdings
+
+    for name, words in REPORTS.items():
+        (tmp_path / name).write_text(words)
+    with open_desk(tmp_path / "herat.desk", create=True) as read:
+        read.add([tmp_path / name for name in REPORTS], known="published")
+        read.code(workers=1)
+        read.reconcile()
+        made = {}
+        for to in ALL:
+            path = tmp_path / "out" / f"{to}{formats()[to].suffix}"
+            written = export(holdings(read.store), to, path)
+            made[to] = written.rows
+            data = unpacked(path.read_bytes()).lower()
+            assert not [one for one in UNNAMED if one.lower().encode() in data], to
+            again = tmp_path / f"again-{path.name}"
+            export(holdings(read.store), to, again)
+            assert again.read_bytes() == path.read_bytes(), to
+    assert made["events-csv"]["events"] >= 3
+    assert made["events-csv"]["events"] == made["gpkg"]["events"] == made["package"]["events"]
+    assert "Zabihullah Mujahid" in (tmp_path / "out" / "claims-csv.csv").read_text()
+    frictionless = pytest.importorskip("frictionless")
+    assert frictionless.Package(str(tmp_path / "out" / "package.zip")).validate().valid
+
+
+# Documents ---------------------------------------------------------------------------------------------
+
+
+def test_the_documents_name_every_format_and_column() -> None:
+    from tools import columns as page
+
+    assert page.PATH.read_text(encoding="utf-8") == page.reference(), "run `make docs`"
+    told = (page.PATH.parent / "exports.md").read_text(encoding="utf-8")
+    assert not [name for name in formats() if f"`{name}`" not in told]

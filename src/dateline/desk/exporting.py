@@ -42,8 +42,12 @@ def holdings(
         control = [one for one in control if ids.intersection(one.events)]
     held = {one.report for one in claims} if wanted != ALL_EVENTS or moment is not None else None
     return Holdings(
-        _name(store), events, claims, control, _reports(store, held), _made_by(store), is_place=_gazetteer().has_name
+        _name(store), events, claims, control, _reports(store, held), _made_by(store), is_place=_is_place
     )
+
+
+def _is_place(name: str) -> bool:
+    return _gazetteer().has_name(name)
 
 
 @functools.cache
