@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli import asking_app, desk_app
+from dateline.cli import asking_app, desk_app, judging_app
 from dateline.cli.options import (
     AsJson,
     Columns,
@@ -279,3 +279,4 @@ def path_of_gazetteer() -> None:
 
 desk_app.register(app)
 asking_app.register(app)
+judging_app.register(app)
