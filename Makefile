@@ -62,6 +62,7 @@ errors: $(DEV) gazetteer ## the errors on one: make errors CORPUS=fakes [KIND=da
 
 docs: gazetteer ## write what the documents take from the program
 	$(PY) -m tools.fields
+	$(PY) -m tools.columns
 	$(PY) -m tools.excerpts
 
 lock: $(DEV) ## write requirements/*.txt from pyproject.toml
