@@ -102,3 +102,24 @@ def test_which_capital(text: str, trigger: str, place: str) -> None:
 )
 def test_what_is_taken_or_left_is_where_it_happened(text: str, trigger: str, place: str) -> None:
     assert place_at(text, trigger)[0] == place
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        # An airport or a base at a town is not the town: near it, not in it.
+        ("The rebels captured Homs in Syria on Sunday. The airport is still held by the army.", "held", ("Homs", 2)),
+        ("Fighters took control of Marib. The government still holds an army base.", "holds", ("Marib", 2)),
+        ("The jihadists captured the airport of Gao on Sunday.", "captured", ("Gao", 2)),
+        # A building in a town, and a town with its airport, are in it.
+        (
+            "The insurgents captured the airport and the governor's office in Hodeidah on Sunday, Yemeni officials"
+            " said.",
+            "captured",
+            ("Hodeidah", 1),
+        ),
+        ("The Arakan Army captured Sittwe on Monday.", "captured", ("Sittwe", 1)),
+    ],
+)
+def test_an_airport_at_a_town_is_not_the_town(text: str, trigger: str, place: tuple[str, int]) -> None:
+    assert place_at(text, trigger) == place

@@ -27,7 +27,8 @@ class Locative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `reporting` are verbs whose own place does not count; `grounding` and `tight` prepositions behind which a
     name is a place, even one that nobody knows; `objects` verbs whose object is; `classes` nouns after one;
-    `arrivals` words with which what goes to a place happens there.
+    `arrivals` words with which what goes to a place happens there; `grounds` nouns for what lies at a town and is
+    held apart from it.
     """
 
     inside: frozenset[str]
@@ -37,6 +38,7 @@ class Locative(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grounding: frozenset[str]
     tight: frozenset[str]
     objects: frozenset[str]
+    grounds: frozenset[str]
     arrivals: frozenset[str]
     classes: frozenset[str]
 

@@ -106,6 +106,9 @@ class Locator:
                 self.by_source[speaker] = located
             self.by_sense.append((predication.sense, _doers(predication), located))
             self.told.append((predication.token, located))
+        if located and self._apart(predication, located):
+            reason = f"{located.reason}; what is held is at {located.found.toponym.name}, not the town itself"
+            return msgspec.structs.replace(located, reason=reason, loss=max(1, located.loss))
         return located
 
     # The clause --------------------------------------------------------------------------------------
@@ -128,6 +131,21 @@ class Locator:
         one = named[0]
         word = self.parse.texts[predication.token]
         return Located(one, one.toponym.span, "clause", f"named with “{word}”")
+
+    def _apart(self, predication: Predication, located: Located) -> bool:
+        """Whether only an airport or a base at the town is taken, held or lost ("the airport is still held")."""
+        if predication.effect not in HELD or located.found.toponym.feature != "city" or located.spread:
+            return False
+        parse, told = self.parse, set(_objects(self.parse, predication.token))
+        spans = [p.span for p in predication.participants if p.span and p.role in ("target", "object")]
+        for token in range(len(parse)) if spans else ():
+            inside = [span for span in spans if span.start <= parse.starts[token] < span.end]
+            if any(not (span.start <= parse.starts[parse.heads[token]] < span.end) for span in inside):
+                told.add(token)
+        what = [token for token in told if token not in self.at]
+        return (
+            bool(what) and len(what) == len(told) and {parse.lemmas[t].lower() for t in what} <= cues().locative.grounds
+        )
 
     def _whole(self, span: Span, one: Found) -> bool:
         """Whether the words of a participant name a place itself ("the city of Homs"), not something in it."""
@@ -413,10 +431,13 @@ class Locator:
         demonyms = self.gazetteer.demonyms
         if heading and not any(self.parse.texts[child].lower() in demonyms for child in self.parse.children[token]):
             return self._seat(heading, span, step)
-        return self._seat_in_focus(span, step) or self._national_capital(token, span, step)
+        return self._seat_in_focus(token, span, step) or self._national_capital(token, span, step)
 
-    def _seat_in_focus(self, span: Span, step: str) -> Located | None:
-        """Return the seat of the unit that a report is about, where it names both: "Badakhshan: ... Faizabad"."""
+    def _seat_in_focus(self, token: int, span: Span, step: str) -> Located | None:
+        """Return the seat of the unit that a report is about, where it names both: "Badakhshan: ... Faizabad".
+
+        "The provincial capital" is that of the unit in focus, named or not.
+        """
         focus = self.focus.place if self.focus else None
         if self.focus is None or focus is None or focus.capital == "country":
             return None
@@ -424,6 +445,8 @@ class Locator:
         unit = next((one for one in units if one == self.focus or within(self.focus, one)), None)
         seat = self._seat(unit, span, step) if unit else None
         key = seat.found.place.key if seat and seat.found.place else None
+        if self.focus == unit and {self.parse.texts[child].lower() for child in self.parse.children[token]} & UNITS:
+            return seat
         return seat if any(one.place and one.place.key == key for one in self.found) else None
 
     def _compared(self, token: int, beside: Found) -> bool:
@@ -686,6 +709,12 @@ class Locator:
             if not outside and not self._named_beside(mention.head) and not self._indefinite(mention.head):
                 referring[mention.head] = meant
         return referring
+
+
+def _objects(parse: Parse, verb: int) -> list[int]:
+    """Return what is done something to: the objects of a verb, or the subjects of its passive, with all coordinated."""
+    first = parse.of_dep(verb, "dobj", "nsubjpass")
+    return first + [c for token in first for c in parse.of_dep(token, "conj")]
 
 
 def _finer(one: Located, than: Located) -> bool:
