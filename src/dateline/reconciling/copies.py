@@ -173,7 +173,7 @@ def copies(reports: Iterable[Text]) -> list[CopyGroup]:
 
 
 class _Gathering:
-    """The groups found so far, each under the bodies of all its members."""
+    """The groups found so far, each under the bodies of its original and of its longest members."""
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         self.bodies = bodies
@@ -199,8 +199,10 @@ class _Gathering:
             group, copy = joined
             at = next(at for at in sought if self.groups[at] is group)
             group.copies.append((report, copy))
-            if self.bodies[report.body].shingles > self.bodies[group.longest.body].shingles:
-                group.longest = report
+            if self.bodies[report.body].shingles <= self.bodies[group.longest.body].shingles:
+                return
+            group.longest = report
+        # Only what others are compared with is looked for: a widely carried dispatch is one entry or two.
         if at not in self.of_body[report.body]:
             self.of_body[report.body].append(at)
         self.index.add(report.body, report.day)
