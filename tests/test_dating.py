@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from dateline.api import code_text
 from dateline.dating import Dating, TimeTagger
 from dateline.dating.composing import compose
 from dateline.dating.context import Anchor
@@ -28,6 +29,7 @@ from dateline.records import (
 )
 from dateline.records.claim import Status
 
+PAGE = "2023-05-10"
 WEDNESDAY = dt.date(2021, 7, 7)
 TAGGER = TimeTagger()
 
@@ -498,3 +500,27 @@ def test_a_part_of_the_day_belongs_to_the_day_named_after_it(text: str, value: s
     tokens = tokenise(text)
     (time,) = compose(TAGGER.find(tokens, Anchor(WEDNESDAY, "published")), tokens)
     assert (time.moment.value, time.moment.grain) == (value, "part-of-day")
+
+
+@pytest.mark.model
+@pytest.mark.gazetteer
+@pytest.mark.parametrize(
+    ("text", "word", "start", "end"),
+    [
+        ("In two months of shelling 300 people were killed in Kherson, the mayor said.", "killed", "2023-03-11", PAGE),
+        ("Over ten days of clashes at least 45 farmers were killed in Plateau.", "killed", "2023-04-30", PAGE),
+        ("Nine soldiers died in four days of fighting near Lashio.", "died", "2023-05-06", PAGE),
+        ("Nine soldiers died in fighting near Lashio on Sunday.", "died", "2023-05-07", "2023-05-07"),
+        (
+            "Rebels did not take the city of Marib. The town is calm. Fresh troops were sent there last night.",
+            "take",
+            PAGE,
+            PAGE,
+        ),
+    ],
+)
+def test_what_a_length_or_a_night_in_passing_dates(text: str, word: str, start: str, end: str) -> None:
+    claims = code_text(text, published=PAGE).claims
+    time = next(c.time for c in claims if c.predication.trigger.of(text) == word)
+    assert time is not None
+    assert (time.start, time.end) == (start, end)

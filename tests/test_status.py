@@ -269,6 +269,9 @@ def test_a_rumour_with_a_content_denies_that_content_alone() -> None:
         ("An officer denied in a message that the town of Kidal had been captured.", "captured", "asserted", "denied"),
         ("It is a lie that our troops killed civilians in Moura, the army said.", "killed", "asserted", "denied"),
         ("There is no evidence that rebels captured the town of Gao.", "captured", "asserted", "denied"),
+        ("The governor will return when the rebels are driven out of Kidal.", "driven", "planned", "affirmed"),
+        ("The army will open the road once the village of Sake is captured.", "captured", "planned", "affirmed"),
+        ("The residents of Homs will remember when soldiers shelled the town.", "shelled", "asserted", "affirmed"),
         # what is true, judged or beyond doubt is not denied
         ("The claim of the army that the town had been captured is true.", "captured", "asserted", "affirmed"),
         ("The president said that it was wrong that civilians were killed.", "killed", "asserted", "affirmed"),

@@ -16,6 +16,7 @@ OBJECT_CONTROL = frozenset(
     "force allow order urge ask tell let enable help permit compel encourage call lead cause make persuade see".split()
 )
 WHEN = frozenset({"when", "as", "after", "while"})
+UNITS = frozenset({"hour", "day", "night", "week", "weekend", "month", "year", "decade"})
 DEEPEST = 4  # clauses outwards that an unsaid argument is looked for
 SEEN = frozenset("see watch hear find witness have get want leave keep".split())
 TELLING = frozenset("statement letter resolution declaration communique report motion petition speech message".split())
@@ -173,6 +174,8 @@ def _of_first(parse: Parse, first: int, depth: int) -> list[int]:
 def _of_governor(parse: Parse, verb: int, dep: str, depth: int) -> list[int]:
     """Return the argument of the governing verb that controls the verb: "urged the rebels to withdraw"."""
     above = _verb_above(parse, verb)
+    if dep == "pcomp" and parse.lemmas[parse.heads[parse.heads[verb]]] in UNITS:
+        return []  # "in two months of shelling 300 people died"
     if above == verb or (dep == "ccomp" and not _infinitive(parse, verb) and parse.tags[verb] not in ("VBG", "VBN")):
         return []
     governing, lemma = verb_slots(parse, above, depth + 1), parse.lemmas[above]

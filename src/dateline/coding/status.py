@@ -28,6 +28,8 @@ NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 NO = frozenset({"no", "neither"})
 HAVING = frozenset({"have", "get", "give", "grant", "offer", "receive", "find", "obtain", "possess", "be"})
 INSTEAD = frozenset({"instead", "rather"})
+TIMES = frozenset({"when", "once", "until", "till", "before", "after", "whenever"})
+FUTURE = frozenset({"will", "shall", "'ll", "would"})
 RANK: dict[str, int] = {
     "asserted": 0, "ongoing": 1, "attempted": 2, "planned": 3, "background": 3, "opinion": 4, "possible": 5,
     "hypothetical": 6,
@@ -179,10 +181,7 @@ class _Judge:
             elif dep in COMPLEMENT or self._complement_preposition(child, head, dep):
                 self._governed(child, head, dep)
             elif dep == "advcl":
-                # "Won it back, only to lose it": what came of it, not what for.
-                only = any(parse.lemmas[c] == "only" and c < child for c in parse.of_dep(child, "advmod"))
-                if self._infinitive(child) and not only:
-                    self.move("planned", "to …")
+                self._adverbial(child, head)
                 return
             elif dep in ("nsubj", "nsubjpass"):
                 if any(parse.lemmas[c] in ("would", "could", "might", "may") for c in parse.of_dep(head, "aux")):
@@ -247,6 +246,27 @@ class _Judge:
         bare = {"VB": {"aux", "nsubj"}, "VBN": {"aux", "auxpass", "nsubj", "nsubjpass"}}.get(parse.tags[child])
         if bare is not None and not own & bare:  # "if it is attacked and taken", "may be seized and held"
             self.clause_of_governor(head, governs=False)
+
+    def _adverbial(self, clause: int, head: int) -> None:
+        """Read an adverbial clause: "to retake the town", "when the town is retaken, he will return"."""
+        # "Won it back, only to lose it": what came of it, not what for.
+        only = any(self.parse.lemmas[c] == "only" and c < clause for c in self.parse.of_dep(clause, "advmod"))
+        if self._infinitive(clause) and not only:
+            self.move("planned", "to …")
+        elif self._to_come(clause, head):
+            self.move("planned", "when … will")
+
+    def _to_come(self, clause: int, head: int) -> bool:
+        """Whether a clause of time in the present tells of what is to come: "will return when the town is retaken"."""
+        parse = self.parse
+        opens = any(parse.lemmas[c] in TIMES for c in parse.children[clause] if c < clause)
+        finite = [clause, *parse.of_dep(clause, "aux", "auxpass")]
+        now = any(parse.tags[t] in FINITE for t in finite) and not any(parse.tags[t] == "VBD" for t in finite)
+        while not (future := any(parse.lemmas[c] in FUTURE for c in parse.of_dep(head, "aux"))):
+            if parse.deps[head] not in ("xcomp", "conj") or parse.heads[head] == head:
+                break
+            head = parse.heads[head]
+        return opens and now and future
 
     def _told_through(self, clause: int, noun: int) -> int:
         """Return the verb of denying whose content hangs on its channel or day: "denied in a message that"; else -1."""

@@ -38,6 +38,9 @@ REPORT_DAYS = 30  # the same for what is published late, and only in the first s
 LEAD_BLOCKS = 2  # the first paragraphs of the story: a date there may be that of the main event
 
 
+IN_PASSING = frozenset({"last night", "overnight", "yesterday evening", "yesterday night", "the night before"})
+
+
 class Dating:
     """Finds the times of a report, resolves them, and dates the predicates."""
 
@@ -132,6 +135,8 @@ def _with_event(
             if (span.of(text).lower() == "today") is not today:
                 continue  # "said today" gives the day of the page, and another day in the lead that of the event
             fine = moment.grain in ("day", "part-of-day", "hour") and moment.start is not None
+            # "Troops were sent last night", told in passing, is not the day of all the rest.
+            fine = fine and not (first >= 0 and span.start > first and span.of(text).lower() in IN_PASSING)
             if fine and moment.start and start <= span.start < last and 0 <= (day - moment.start).days <= days:
                 return msgspec.structs.replace(found_at, event=Fixed(moment.start, span))
     return msgspec.structs.replace(found_at, event=found_at.dateline)

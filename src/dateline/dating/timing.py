@@ -19,6 +19,7 @@ from dateline.records import Evidence, Parse, Predication, Time, Timing
 RECENT = 14  # days around the anchor day within which the story of one event is told
 SHORT = 3  # days that an interval may last and still be carried on like a day: a night of two dates, a weekend
 _DAYS = frozenset({"day", "part-of-day", "hour"})
+_OVER = frozenset({"in", "over", "during", "within", "throughout"})
 _RULES = {OWN: "own-clause", SHARED: "shared-clause", PARENT: "parent-clause", SAID: "day-of-saying"}
 
 
@@ -56,7 +57,7 @@ class Timer:
             counted = any(told.by_event and self._under(one.token, told) for told in self._in_sentence(one.token))
             if timing is None or counted or timing.evidence.rule in (_RULES[PARENT], _RULES[SAID]):
                 timing = self._by_event(one) or timing
-            timing = self._through(one, timing) or timing or self._lasting(one)
+            timing = self._through(one, timing) or self._over(one, timing) or timing or self._lasting(one)
             if timing is None or timing.evidence.rule == _RULES[SAID]:
                 ways = (self._along, self._told_before)
                 if self._told_since(one, last.get(block)):
@@ -203,6 +204,29 @@ class Timer:
                 continue
             moment = Moment("", moved.start, day, "interval", anchor=self.bearings.anchor.name)
             return self._timing(one, record_of(length, self.text, moment), "lasting", "medium")
+        return None
+
+    def _over(self, one: Predication, timing: Timing | None) -> Timing | None:
+        """Date what was spread over a length of time: "in three weeks of fighting 80 people died"."""
+        parse, day = self.parse, self.bearings.anchor.day
+        if day is None or (timing and timing.evidence.rule == _RULES[OWN]) or one.status not in ("asserted", "ongoing"):
+            return None
+        verbs_of = {one.token, verb_over(parse, one.token)}
+        for length in self.lengths.values():
+            root, head = length.root, parse.heads[length.root]
+            filled = any(parse.lemmas[c].lower() == "of" for c in parse.children[root])
+            governor = parse.heads[head] if parse.lemmas[head].lower() in _OVER else -1
+            if governor < 0 and length.span.of(self.text).split()[0].lower() in _OVER:
+                governor = head  # "Over ten days of clashes": an adverb to the parser
+            if length.match is None or not filled or governor < 0:
+                continue
+            if one.token not in parse.subtree(root) and governor not in verbs_of:
+                continue
+            moved = _counted(Moment("", day, day, "day", anchor=self.bearings.anchor.name), length.match, -1)
+            if moved is None or moved.start is None or not length.match.words("number"):
+                continue
+            moment = Moment("", moved.start, day, "interval", anchor=self.bearings.anchor.name)
+            return self._timing(one, record_of(length, self.text, moment), "over-a-length", "low")
         return None
 
     def _through(self, one: Predication, timing: Timing | None) -> Timing | None:
