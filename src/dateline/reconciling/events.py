@@ -183,12 +183,16 @@ def _time(filed: Sequence[Filed], field: Field, chief: Filed) -> Time | None:
 
 
 def _title(chief: Filed, fields: Sequence[Field], place: Place | None) -> str:
-    """Return how the event is called: what, where, and by whom to whom where that is told."""
+    """Return how the event is called: what, where, and by whom to whom, or who is said to hold the place."""
     found = chief.claim.predication
     where = place.name if place is not None else ""
+    head = ", ".join(part for part in (label_of(found.effect, found.plover), where) if part)
+    held = next((field for field in fields if field.name == "holder" and field.accounts), None)
+    if held is not None:
+        names = [one.value for one in held.accounts if not one.key.startswith("not ")] or [_best_name(held)]
+        return f"{head}: {' or '.join(sorted(names, key=lambda name: name != _best_name(held)))}"
     actor, target = (_best_name(fields[at]) for at in (1, 2))
     by = " \N{RIGHTWARDS ARROW} ".join(name for name in (actor, "" if target == where else target) if name)
-    head = ", ".join(part for part in (label_of(found.effect, found.plover), where) if part)
     return f"{head}: {by}" if by else head
 
 

@@ -222,11 +222,16 @@ def _holds(claim: Claim) -> list[tuple[str, str]]:
     denied = found.polarity == "denied"
     if rule.says in ("takes", "regains", "holds") and has is not None:
         key, name = party_of(has)
-        return [(f"not {key}", f"not {name}")] if denied else [(key, name)]
-    if rule.says in ("loses", "leaves") and lost is not None:
+        return [(f"not {key}", f"not {name}")] if denied and _known(has) else [] if denied else [(key, name)]
+    if rule.says in ("loses", "leaves") and lost is not None and _known(lost):
         key, name = party_of(lost)
         return [(key, name)] if denied else [(f"not {key}", f"not {name}")]
     return []
+
+
+def _known(person: Participant) -> bool:
+    """Whether it is said whose force this is: who does not hold a place is worth telling only of those."""
+    return bool(person.entity) or person.kind in STATE_KINDS
 
 
 def party_of(person: Participant) -> tuple[str, str]:
