@@ -105,6 +105,8 @@ def decided(desk: Desk, made: Judgement, before: Iterable[Event], as_json: bool)
     _print_events(after)
     say(f"dateline: judgement {made.id} of {made.reviewer} is kept: {made.verdict}")
     tell_change(listed, after)
+    if made.verdict == "split" and {one.id for one in listed} == {one.id for one in after}:
+        say("dateline: they did not part: each of these reports tells them as one. Judge single claims wrong instead")
     return DONE
 
 

@@ -19,10 +19,12 @@ from dateline.exporting.wording import count
 from dateline.records import DatelineError, Event, Judgement, UsageError
 
 HELP = (
-    "right, wrong or unsure: the whole event; with numbers only those claims (wrong 3 5)",
-    "merge EVENT: it is the same as another event      split 3 5: these claims are of another event",
-    "note TEXT: keep a remark      skip: decide later      next: go on      quit: stop here",
-    "the first letter will do, p for split",
+    "right, wrong, unsure: of the whole event; with numbers of those claims only (wrong 3 5)",
+    "merge EVENT: it is the same as another event",
+    "split 3 5: these claims are of another event",
+    "note TEXT: keep a remark",
+    "skip: decide later; next, or an empty line: go on; quit: stop here",
+    "The first letter will do: r, w, u, m, p for split, s, n, q; ? says this again.",
 )
 CHOICES = "right, wrong, unsure, merge, split, note, skip, quit"
 _WORDS = {"r": "right", "w": "wrong", "u": "unsure", "m": "merge", "p": "split", "s": "skip", "n": "next", "q": "quit",

@@ -29,10 +29,11 @@ def judged(
 
 
 def merged(store: Store, events: Sequence[Event], reviewer: str, reason: str = "") -> Judgement:
-    """Keep that events are one: it holds on to the oldest claim of each, and so survives another coding."""
+    """Keep that events are one: it holds on to all their claims, and so survives another coding."""
     if len({event.id for event in events}) < 2:
         raise UsageError("a merge needs two different events")
-    return _keep(store, Judgement("", "merge", tuple(event.claims[0] for event in events), reviewer, "", reason))
+    claims = tuple(dict.fromkeys(claim for event in events for claim in event.claims))
+    return _keep(store, Judgement("", "merge", claims, reviewer, "", reason))
 
 
 def split(store: Store, event: Event, claims: Sequence[str], reviewer: str, reason: str = "") -> Judgement:

@@ -13,6 +13,7 @@ from dateline.exporting.eventlist import SHORT_ID
 from dateline.exporting.wording import Look
 from dateline.records import Account, Event, Field, Filed, Join, Judgement, Voice
 
+_NAMED = 6  # claims that a judgement names before it counts them
 _WHYS = {
     "report": "linked within the report", "copy": "a copy of the same dispatch", "model": "joined by what they share",
 }  # fmt: skip
@@ -131,7 +132,9 @@ class _EventSheet(Canvas):
 def judgement_line(one: Judgement) -> Text:
     """Return a judgement in words: when, by whom, what of, and why."""
     line = Text.assemble(f"{one.at[:10]} ", (one.verdict, "bold"), f" by {wording.shown(one.reviewer)}: ")
-    subject = ", ".join(claim[:SHORT_ID] for claim in one.subject)
+    named = [claim[:SHORT_ID] for claim in one.subject[:_NAMED]]
+    more = len(one.subject) - len(named)
+    subject = ", ".join(named) + (f" and {more} more" if more else "")
     line.append(f"{wording.shown(one.field)} of {subject}" if one.field else subject)
     if one.value:
         line.append(f", should be {wording.shown(one.value)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -52,20 +53,25 @@ def bound(judgements: Sequence[Judgement], of: Index) -> tuple[list[tuple[int, i
     """Return what judgements bind: pairs of positions that are together, and pairs that are apart.
 
     `of` gives the position of a claim's telling; a judgement on claims that are not there binds nothing. Of two
-    judgements on one pair the later one holds.
+    judgements on one pair the later one holds, so that each binds all its pairs: what is left of a merge after
+    a split is still one.
     """
     said: dict[tuple[int, int], str] = {}
     for one in judgements:
         places = [of[claim] for claim in one.subject if claim in of]
         if one.verdict == "merge":
-            said.update({_pair(places[0], other): "merge" for other in places[1:]})
+            said.update(dict.fromkeys(_pairs(places), "merge"))
         elif one.verdict == "split":
-            said.update({_pair(places[0], other): "merge" for other in places[1:]})
+            said.update(dict.fromkeys(_pairs(places), "merge"))
             others = [of[claim] for claim in one.apart if claim in of]
             said.update({_pair(here, there): "split" for here in places for there in others})
     pairs = sorted((pair, verdict) for pair, verdict in said.items() if pair[0] != pair[1])
     together = [pair for pair, verdict in pairs if verdict == "merge"]
     return together, [pair for pair, verdict in pairs if verdict == "split"]
+
+
+def _pairs(places: Iterable[int]) -> Iterable[tuple[int, int]]:
+    return itertools.combinations(sorted(set(places)), 2)
 
 
 def _pair(one: int, two: int) -> tuple[int, int]:

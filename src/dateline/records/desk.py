@@ -182,7 +182,7 @@ class Control(msgspec.Struct, frozen=True):
 class Judgement(msgspec.Struct, frozen=True):
     """What a person decides on a record of the desk; it never overwrites.
 
-    `subject` is a claim's id (a merge's: one claim of each event; a split's: the claims that leave). `field`
+    `subject` are claims' ids (a merge's: all claims of the events; a split's: the claims that leave). `field`
     is the value judged ("" for the whole claim), `value` what it should be. A later judgement of the same
     subject and field takes the place of an earlier one; both are kept.
     """
