@@ -279,6 +279,13 @@ def test_whoever_repels_holds_and_contests_the_claim() -> None:
     assert desk.at()[-1] == ("2021-08-08", "taliban", "contested")
 
 
+def test_the_holder_s_side_that_says_the_other_holds_it_concedes() -> None:
+    desk = fell(fell(Desk()))
+    desk.tell("The army retook Kunduz", "regains-place", actor=GOV, target=TALIBAN, day="2021-08-10", voice=MINISTRY)
+    desk.tell("The Taliban hold Kunduz", "holds-place", actor=TALIBAN, day="2021-08-13", voice=GOVERNOR)
+    assert desk.at()[-2:] == [("2021-08-10", "government", "claimed"), ("2021-08-13", "taliban", "confirmed")]
+
+
 def test_surrender_alone_is_no_fall() -> None:
     desk = Desk().tell("Soldiers in Kunduz surrendered to the Taliban", "surrenders", actor=GOV, target=TALIBAN)
     assert desk.at() == []

@@ -135,10 +135,9 @@ def _day(event: Event, filed: Filed) -> tuple[str, bool, str] | None:
 
     An interval gives the day by which it was so: its end.
     """
-    own = filed.claim.time
-    best = own
-    if own is None or own.anchor.startswith("assumed"):
-        best = event.time if _dates(event, own, filed) else own
+    own = best = filed.claim.time
+    if own is None and _dates(event, own, filed) and event.time is not None:
+        return str(event.time.start), False, "the day is that of the event, from other claims"
     if best is not None and (best.end or best.start):
         start, end = best.start or best.end, best.end or best.start
         single = (best.start is not None and best.end is not None) and (
@@ -160,6 +159,8 @@ def _dates(event: Event, own: Time | None, filed: Filed) -> bool:
     """Whether the day of the event can be the claim's, which gives none: not after the report, nor long before it."""
     told = (own.end if own is not None else None) or filed.published
     time = event.time
+    if any(rule.says == "holds" for rule in rules_of(filed.claim.predication.effect)):
+        return False  # who holds a place is told of the day of the report, whatever it is joined to
     if time is None or time.anchor.startswith("assumed") or time.start is None or told is None:
         return False
     gap = (dt.date.fromisoformat(told[:10]) - dt.date.fromisoformat(time.start)).days

@@ -15,6 +15,7 @@ from dateline.situation.units import Units
 EXACT, DISTRICT, PROVINCE = 1, 3, 4
 LEVELS = {"city": EXACT, "admin2": DISTRICT, "admin1": PROVINCE}
 By = Literal["", "province", "districts"]
+PRONOUNS = frozenset({"it", "that", "which", "this", "them", "they", "these", "those", "both"})
 THE = r"(?:the\s+)?"
 DISTRICT_OF = (
     r"{name}\s+[Dd]istrict\b|(?<!police )(?<!municipal )[Dd]istrict\s+of\s+{name}|{name},\s+(?:a|the)\s+district"
@@ -104,7 +105,7 @@ def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
     if not context and _beside(words, name, scope):
         return None
     every = _every_unit(filed, words, scope)
-    if every is None and filed.claim.predication.effect == "holds-place":
+    if every is None and not _taken(filed) and filed.claim.predication.effect == "holds-place":
         every = _held_units(filed, scope)
     if level == PROVINCE:
         if every is not None:
@@ -114,14 +115,28 @@ def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
             note = f"the capital of {bare.name}, as the words call it"
             return Spot(seat, key_of(seat), part=_part(filed, words, name, scope), context=context, notes=(note,))
     notes: tuple[str, ...] = ()
-    if level == EXACT and re.search(DISTRICT_OF.format(name=name), words):
+    called = re.search(DISTRICT_OF.format(name=name), words) or _among_districts(words, name)
+    if level == DISTRICT and not called and units is not None:
+        town = units.named(place.name, place)
+        if town is not None and town.precision == EXACT and units.is_capital(town):
+            bare = msgspec.structs.replace(town, text=place.text)
+            notes = ("assumed: the town, as the words do not call it a district",)
+    elif level == EXACT and called:
         known = units.district(bare) if units is not None else None
         bare = msgspec.structs.replace(known or bare, precision=DISTRICT, text=place.text)
         notes = ("assumed: the district of that name, as the words call it",)
     part = _part(filed, words, name, scope)
-    if every is not None and not part:
+    if every is not None and not part and bare.precision == EXACT:
         return None  # "two districts of Bamyan": those of the province, not of the town that bears its name
     return Spot(bare, key_of(bare), part=part, away=_away(words, name, scope), context=context, notes=notes)
+
+
+def _among_districts(words: str, name: str) -> bool:
+    """Whether the words list the place among districts: "the districts of Guzara and Karukh"."""
+    listed = re.search(
+        r"\bdistricts\s+of\s+((?:[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:,?\s(?:and\s)?[A-Z][\w'-]+)+)", words
+    )
+    return listed is not None and " and " in listed.group(1) and re.search(name, listed.group(1)) is not None
 
 
 def _in_clause(filed: Filed, place: Place) -> bool:
@@ -160,8 +175,19 @@ def _plain(name: str) -> str:
 
 def _object(filed: Filed) -> str:
     """Return the words for what is taken or lost, where they are no known actor."""
-    taken = [p.name for p in filed.claim.predication.participants if p.role in ("object", "target") and not p.entity]
-    return " ".join(taken)
+    return " ".join(_taken(filed))
+
+
+def _taken(filed: Filed) -> list[str]:
+    """Return the words for each thing taken or lost, as the clause has them; pronouns are left out."""
+    found = []
+    for one in filed.claim.predication.participants:
+        if one.role not in ("object", "target") or one.entity or one.kind in ("rebel", "person", "state-force"):
+            continue
+        words = _written(filed, one.span)
+        if one.span is None or (words and words.casefold() not in PRONOUNS):
+            found.append(words or one.name)
+    return found
 
 
 def _every_unit(filed: Filed, words: str, scope: Scope) -> bool | None:
@@ -175,7 +201,9 @@ def _every_unit(filed: Filed, words: str, scope: Scope) -> bool | None:
 def _held_units(filed: Filed, scope: Scope) -> bool | None:
     """Return what `_every_unit` does, of the words behind a verb of holding, which has no object of its own."""
     held = _held(filed)
-    if re.search(r"\b(?:police|municipal|city)\b", held) or not re.search(rf"\b(?:{'|'.join(scope.units)})\b", held):
+    if re.search(r"\b(?:police|municipal|city) districts?\b", held) or not re.search(
+        rf"\b(?:{'|'.join(scope.units)})\b", held
+    ):
         return None
     return re.search(rf"\b(?:{'|'.join(sorted(scope.all))})\b", held) is not None
 
@@ -193,12 +221,8 @@ def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:
     It is what the participants name, where all of them are parts; or what the words say of the place ("most of
     Farah"); or, where the clause does not name the place, a part that it names ("the airport is still held").
     """
-    taken = [
-        p.name
-        for p in filed.claim.predication.participants
-        if p.role in ("object", "target") and not p.entity and p.kind not in ("rebel", "person", "state-force")
-    ]
-    if taken and all(_is_part(one, scope) for one in taken):
+    taken = _taken(filed)
+    if taken and _is_part(taken[-1], scope) and all(_is_part(one, scope) or _is_ordinal(one) for one in taken):
         return ", ".join(taken)
     if before := _before(words, name, scope.before):
         return before
@@ -208,7 +232,7 @@ def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:
         return ""
     parts, seats = "|".join(sorted(scope.part)), "|".join(sorted(scope.seat))
     held = _held(filed)
-    found = re.search(rf"\b({parts})\b", held, re.I)
+    found = re.search(rf"\b({parts}|(?:police|municipal|city) districts?)\b", held, re.I)
     return found.group(1) if found and not re.search(rf"\b(?:{name}|{seats})\b", held, re.I) else ""
 
 
@@ -219,6 +243,11 @@ def _is_part(name: str, scope: Scope) -> bool:
     if re.search(r"\b(?:police|municipal|city|\w+(?:st|nd|rd|th)) districts?$", words):
         return True
     return bool(set(re.findall(r"[\w-]+", words)) & scope.part)
+
+
+def _is_ordinal(name: str) -> bool:
+    """Whether a name is the first half of a pair: "the first and the seventh districts"."""
+    return re.search(r"\b(?:first|second|third|\w+th)$", name.casefold()) is not None
 
 
 def _before(words: str, name: str, listed: tuple[str, ...]) -> str:

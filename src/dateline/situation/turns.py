@@ -190,8 +190,16 @@ def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
     if last.guest is not None and last.guest.key == holder.key:
         turns.append(Turn(holder, one, last.party))
         return
-    if one.day > last.first or one.order > last.opened:
+    if _concedes(one, last):
+        turns.append(Turn(holder, one, last.party))
+    elif one.day > last.first or one.order > last.opened:
         last.against.append(one)
+
+
+def _concedes(one: Saying, last: Turn) -> bool:
+    """Whether the side of the holder says, on a later day, that the other holds the place."""
+    voice = one.word.party
+    return voice is not None and last.party is not None and voice.key == last.party.key and one.day > last.first
 
 
 def _bear_out(turns: list[Turn], one: Saying) -> None:
