@@ -87,6 +87,8 @@ def test_reasons(a: Named, b: Named, reason: str) -> None:
         (Named("Anas Haqqani", organisation="Taliban"), Named("Sirajuddin Haqqani", organisation="Taliban"), False),
         (Named("Mohammed Ali", "mayor of Sirte"), Named("Mohamed Ali", "mayor of Zliten"), False),
         (Named("Mohammed Ali", "mayor of Sirte"), Named("Mohamed Ali", "mayor of Sirte"), True),
+        (Named("Shams", "acting governor of Badghis"), Named("Hessamuddin Shams", "former Badghis governor"), True),
+        (Named("Shams", "deputy governor of Badghis"), Named("Hessamuddin Shams", "governor of Badghis"), False),
         (Named("Zelensky Volodymyr"), Named("Volodymyr Zelenskyy"), True),
         (Named("Mohamed Abdi"), Named("Abdi Mohamed"), False),
     ],

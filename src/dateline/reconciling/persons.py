@@ -7,6 +7,7 @@ organisation. Mentions are gathered around the most frequent full spelling, each
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -295,7 +296,7 @@ def _circumstances(a: Named, b: Named, first: NameParts, second: NameParts) -> l
     """Return what office, rank, organisation and side say."""
     weights, reasons = persons_file().weights, list[Reason]()
     common = _common(first.parts) or _common(second.parts)
-    office_a, office_b = _office(a.role, first), _office(b.role, second)
+    office_a, office_b = _office(a.role, first.office), _office(b.role, second.office)
     if office_a[0] and office_b[0]:
         same = office_a[0] == office_b[0] and (
             not office_a[1] or not office_b[1] or any(likeness(x, y).score for x in office_a[1] for y in office_b[1])
@@ -323,12 +324,13 @@ def _circumstances(a: Named, b: Named, first: NameParts, second: NameParts) -> l
     return reasons
 
 
-def _office(role: str, name: NameParts) -> tuple[frozenset[str], frozenset[str]]:
+@functools.lru_cache(maxsize=1 << 14)
+def _office(role: str, before: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words for the office, and those that say of what; empty where the role names no office."""
     file, same = persons_file(), office_words()
     words = [same.get(word, word) for word in parts_of_role(role)]
-    known = {same.get(word, word) for word in file.before.offices}
-    office = frozenset(word for word in words if word in known) or frozenset(name.office)
+    known = {same.get(word, word) for word in file.before.offices - file.before.former}
+    office = frozenset(word for word in words if word in known) or frozenset(before) - file.before.former
     ranks = file.before.ranks | file.before.address | file.before.former
     rest = frozenset(word for word in words if word not in known | ranks | file.roles.stop)
     return office, rest
