@@ -1,103 +1,115 @@
-"""Code the example reports and show them: one as a sheet, all in a table, and where to look next.
+"""Show what Dateline does: one example report as a sheet, then a desk of many reports and who held which capital.
 
 python -m tools.demo
+
+The desk is made anew in build/afghanistan-2021.desk, and stays there to be asked.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from rich import box
 from rich.console import Console
-from rich.progress import track
-from rich.table import Table
-from rich.text import Text
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 import dateline
-from benchmarks.examples import Example, examples
-from dateline.api import Coded
+from benchmarks.examples import examples
 from dateline.cli.stopping import columns
+from dateline.desk import Desk, Step, open_desk
 from dateline.exporting.sheet import sheet
+from dateline.exporting.situation import picture
 from dateline.exporting.wording import Look
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "examples" / "open"
+OPEN = ROOT / "examples" / "open"
+SAMPLE = ROOT / "examples" / "afghanistan-2021"
+DESK = ROOT / "build" / "afghanistan-2021.desk"
 SHOWN = "el-fasher-shelter"
-UNCERTAIN = ("attempted", "planned", "possible", "hypothetical", "opinion")
+FIRST, LAST = "2021-08-04", "2021-08-16"
+NEXT = (
+    ("dateline claims {desk} {event}", "a disputed event, its accounts side by side"),
+    ("dateline events {desk} --standing disputed", "all that is disputed"),
+    ("dateline control {desk} Kunduz", "who held one place, and by whose word"),
+    ("dateline control {desk} --on 2021-08-10 --as-of 2021-08-10", "what the desk would have said that day"),
+    ("dateline export {desk} events.csv", "the record as a file; without a format it lists them all"),
+    ("dateline code YOUR-FILES --json", "your own reports, as data"),
+)
+READ = "README.md, docs/guide.md, docs/codebook.md, examples/afghanistan-2021/README.md"
 
 
-def code_example(example: Example) -> Coded:
-    """Code one example with what is known of it besides its text."""
-    return dateline.code(example.path.relative_to(ROOT), **example.heading.given)
+def show_report(out: Console) -> None:
+    """Code one example report and print its sheet."""
+    (example,) = (one for one in examples([OPEN]) if one.path.stem == SHOWN)
+    coded = dateline.code(example.path.relative_to(ROOT), **example.heading.given)
+    out.rule("One report, coded", style="dim")
+    sys.stdout.write(sheet(coded.out(), Look(width=out.width, colour=out.is_terminal)))
+    sys.stdout.flush()
 
 
-def overview(coded: list[Coded], width: int) -> Table:
-    """Return a table of the reports, one a row, and their totals, for a terminal of `width` columns."""
-    table = Table(
-        title="All example reports",
-        title_justify="left",
-        show_footer=True,
-        box=box.SIMPLE,
-        padding=(0, 1, 0, 0),
+def make_desk(progress: Progress) -> Desk:
+    """Make the desk of the sample reports anew: take them in, code them, bring their claims together."""
+    DESK.parent.mkdir(exist_ok=True)
+    for left in DESK.parent.glob(f"{DESK.name}*"):
+        left.unlink()
+    desk = open_desk(DESK, create=True)
+    for name, work in (("Taking in the reports", _adding), ("Coding them", _coding)):
+        task = progress.add_task(name, total=None)
+
+        def tell(step: Step, task: object = task) -> None:
+            if step.total:
+                progress.update(task, total=step.total)  # type: ignore[arg-type]
+            progress.advance(task, step.length)  # type: ignore[arg-type]
+
+        work(desk, tell)
+        progress.update(task, total=1, completed=1)
+    desk.reconcile()
+    return desk
+
+
+def _adding(desk: Desk, tell: Callable[[Step], None]) -> None:
+    desk.add(SAMPLE.relative_to(ROOT) / "reports", known="published", progress=tell)
+
+
+def _coding(desk: Desk, tell: Callable[[Step], None]) -> None:
+    desk.code(progress=tell)
+
+
+def show_desk(desk: Desk, out: Console, took: float) -> None:
+    """Print how much is in the desk, who held the capitals day by day, and where to look next."""
+    counts = desk.status().counts
+    disputed = counts.standings.get("disputed", 0)
+    out.print()
+    out.rule("Many reports, one record: Afghanistan, July and August 2021", style="dim")
+    out.print(
+        f"{counts.reports} reports ({counts.copies} of them copies of a wire dispatch), {counts.claims:,} claims,"
+        f" {counts.events} events, {disputed} of them disputed. Made in {took:.0f} s, loading included."
     )
-    names = ("claims", "sources", "denied", "not certain", "disputed", "day assumed")[: 6 if width >= 92 else 5]
-    rows = {Path(one.report.path).stem: figures(one) for one in coded}
-    total = Counter[str]()
-    for row in rows.values():
-        total.update(row)
-    table.add_column("report", "total", no_wrap=True)
-    for name in names:
-        table.add_column(name.replace(" ", "\n"), str(total[name]), justify="right", no_wrap=True)
-    table.add_column("other flags", overflow="fold", min_width=12)
-    for one, (name, row) in zip(coded, rows.items(), strict=True):
-        codes = ", ".join(dict.fromkeys(flag.code for flag in one.flags if flag.code != "assumed-date"))
-        table.add_row(Text(name), *(str(row[column] or "-") for column in names), codes)
-    return table
-
-
-def figures(one: Coded) -> Counter[str]:
-    """Count in one report what an analyst looks at first."""
-    said = [claim.predication for claim in one.claims]
-    return Counter(
-        {
-            "claims": len(said),
-            "sources": len({claim.attribution.chain[0].name for claim in one.claims}),
-            "denied": sum(one.polarity == "denied" for one in said),
-            "not certain": sum(one.status in UNCERTAIN for one in said),
-            "disputed": sum(bool(claim.disputes) for claim in one.claims),
-            "day assumed": sum(
-                claim.time is not None and claim.time.anchor.startswith("assumed") for claim in one.claims
-            ),
-            "flags": len(one.flags),
-        }
-    )
+    out.print("Written for this project from public facts; see examples/afghanistan-2021/README.md.\n")
+    out.print("Who held the provincial capitals, by these reports:\n")
+    out.print(picture(desk.control(capitals=True, country="AF"), FIRST, LAST), soft_wrap=True)
+    most = max(desk.events(standing="disputed"), key=lambda event: (len(event.sources), event.id))
+    out.print("\nGo on with:")
+    where = DESK.relative_to(ROOT)
+    commands = [(f".venv/bin/{command.format(desk=where, event=most.id[:8])}", why) for command, why in NEXT]
+    width = max(len(command) for command, _ in commands)
+    for command, why in commands:
+        out.print(f"  {command:{width}}  {why}", markup=False, soft_wrap=True)
+    out.print(f"Read: {READ}", markup=False, soft_wrap=True)
 
 
 def main() -> int:
     """Run the demonstration."""
-    out, progress = Console(highlight=False, width=columns()), Console(stderr=True)
+    out, side = Console(highlight=False, width=columns()), Console(stderr=True)
     began = time.perf_counter()
-    coded = [
-        code_example(example)
-        for example in track(examples([FOLDER]), "Coding the example reports", console=progress, transient=True)
-    ]
-    took = time.perf_counter() - began
-    (shown,) = (one for one in coded if Path(one.report.path).stem == SHOWN)
-    sys.stdout.write(sheet(shown.out(), Look(width=out.width, colour=out.is_terminal)))
-    out.print()
-    out.print(overview(coded, out.width))
-    out.print(f"{len(coded)} reports, written for this project, coded in {took:.1f} s, loading included.\n")
-    out.print("Go on with:")
-    for line in (
-        "  .venv/bin/dateline code examples/open/sanaa-swap.txt      another report as a sheet",
-        "  .venv/bin/dateline explain examples/open/sanaa-swap.txt 1 why its first claim reads as it does",
-        "  .venv/bin/dateline code YOUR-FILES --json > coded.jsonl   your own reports, as data",
-        "  README.md, docs/guide.md, docs/codebook.md                what each value means",
-    ):
-        out.print(line, markup=False, soft_wrap=True)
+    show_report(out)
+    parts = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*parts, console=side, transient=True, disable=not side.is_terminal) as progress:
+        desk = make_desk(progress)
+    with desk:
+        show_desk(desk, out, time.perf_counter() - began)
     return 0
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from dateline.desk.lists import Claims, Controls, Events
-from dateline.desk.reconciling import Moment, as_of, claims_of
+from dateline.desk.reconciling import Moment, as_of, claims_of, units
 from dateline.records import Control, DeskError, Event, Filed, UsageError
 from dateline.records.desk import Happened, Standing
-from dateline.situation import on_day
+from dateline.situation import of_capitals, on_day
 from dateline.store import ClaimFilter, EventFilter, EventRow, Hit, Store
 from dateline.store.base import moment
 
@@ -195,10 +195,13 @@ def control(
     place: str = "",
     country: str = "",
     admin1: str = "",
+    capitals: bool = False,
     on: str | None = None,
     then: str | None = None,
 ) -> Controls:
     """Return who holds what: of one place, of a country, on a day; now, or as the desk would have said it then.
+
+    With `capitals` only of the towns that are the capital of their province or country.
 
     Raises DeskError where no place of that name was ever told of.
     """
@@ -212,7 +215,7 @@ def control(
         raise DeskError(
             f"control {place}: no report says who holds a place of that name; try dateline control --on DAY"
         )
-    return Controls(found, store)
+    return Controls(of_capitals(found, units()) if capitals else found, store)
 
 
 def _stored(store: Store, place: str, country: str, admin1: str, on: str | None) -> Iterator[Control]:

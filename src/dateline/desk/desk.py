@@ -6,10 +6,11 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, BinaryIO
 
-from dateline.desk import asking, coding, examining, ingesting, judging, reconciling, status
+from dateline.desk import asking, coding, examining, exporting, ingesting, judging, reconciling, status
 from dateline.desk.lists import Claims, Controls, Events
+from dateline.exporting.desk import Written
 from dateline.knowledge.joining import DEFAULT
 from dateline.records import Event, Judgement, Run, UsageError, Verdict
 from dateline.store import Change, Check, ClaimFilter, EventRow, Hit, Store
@@ -173,15 +174,19 @@ class Desk:
         *,
         country: str = "",
         admin1: str = "",
+        capitals: bool = False,
         on: asking.Day | None = None,
         as_of: dt.datetime | asking.Day | None = None,
     ) -> Controls:
         """Return who holds what, by whose account: the timeline of a place, or every place on a day.
 
-        `place` is a name or a GeoNames id. Raises DeskError where no report tells of such a place.
+        `place` is a name or a GeoNames id; with `capitals` only the capitals of provinces. Raises DeskError where
+        no report tells of such a place.
         """
         day, then = asking.day_of(on, "on"), asking.end_of(as_of)
-        return asking.control(self.store, place=place, country=country, admin1=admin1, on=day, then=then)
+        return asking.control(
+            self.store, place=place, country=country, admin1=admin1, capitals=capitals, on=day, then=then
+        )
 
     def judge(
         self,
@@ -211,6 +216,22 @@ class Desk:
     def diff(self, before: str, after: str) -> Iterator[Change]:
         """Yield how the claims of one run differ from those of another. Raises DeskError for an unknown run."""
         return self.store.diff(before, after)
+
+    def export(
+        self,
+        format: str,  # noqa: A002 - the word that users look for
+        path: Path | BinaryIO,
+        *,
+        mask: bool = True,
+        named: Iterable[str] = (),
+    ) -> Written:
+        """Export the desk to a file, a folder (formats of several files) or a binary stream; say what was written.
+
+        Names of private persons are masked unless `mask` is False; `named` are persons whose names are kept. The
+        same desk exports the same bytes. Raises UsageError for an unknown format or a missing extra, DeskError
+        where the desk was never reconciled or the file cannot be written.
+        """
+        return exporting.export_to(self.store, format, path, mask, named)
 
     def status(self) -> status.Status:
         """Return what the desk holds, what failed and why, and what there is to do."""

@@ -121,11 +121,12 @@ def held_by(store: Store, events: Iterable[Event]) -> list[Control]:
     """Return who holds what, of the events that tell of it."""
     told = list(events)
     filed = {one.claim.id: one for one in store.filed_of(claim for event in told for claim in event.claims)}
-    return controls(told, filed, _units())
+    return controls(told, filed, units())
 
 
 @functools.cache
-def _units() -> GazetteerUnits:
+def units() -> GazetteerUnits:
+    """Return what tells provinces from their capitals and districts. Raises GazetteerError where it is not built."""
     from dateline.knowledge.gazetteer import Gazetteer
 
     return GazetteerUnits(Gazetteer.open())
@@ -141,7 +142,7 @@ def as_of(store: Store, moment: str, joining: str = DEFAULT) -> Moment:
     events = events_of(filed, list(store.judgements(as_of=moment)), joining)
     by_id = {one.claim.id: one for one in filed}
     held = [event for event in events if family_of(event.effect, event.plover) == CONTROL]
-    return Moment(tuple(events), tuple(controls(held, by_id, _units())), by_id)
+    return Moment(tuple(events), tuple(controls(held, by_id, units())), by_id)
 
 
 def claims_of(events: Sequence[Event], store: Store) -> dict[str, Filed]:
