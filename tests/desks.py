@@ -171,4 +171,6 @@ def desk() -> Holdings:
                 ("e1",), ("c1",), (), (v1,)),
     ]  # fmt: skip
     made = {"dateline": "0.1.0", "model": "md", "knowledge": "abc"}
-    return Holdings("Herat desk", events, [one, two, three, four, five, six], control, reports, made)
+    return Holdings(
+        "Herat desk", events, [one, two, three, four, five, six], control, reports, made, is_place=lambda _: False
+    )

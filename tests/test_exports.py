@@ -168,7 +168,13 @@ def test_the_same_desk_gives_the_same_bytes(to: str) -> None:
     time.sleep(1.1 if to in ("xlsx", "gpkg", "package") else 0)
     held = desk()
     turned = Holdings(
-        held.name, list(held.events)[::-1], list(held.claims)[::-1], held.control, held.reports, held.made_by
+        held.name,
+        list(held.events)[::-1],
+        list(held.claims)[::-1],
+        held.control,
+        held.reports,
+        held.made_by,
+        is_place=held.is_place,
     )
     assert exported(to, turned) == first
 
@@ -213,18 +219,13 @@ def test_a_person_asked_for_by_name_is_kept_and_others_are_not() -> None:
 def test_other_spellings_and_short_forms_are_one_person() -> None:
     mask = Release(desk()).mask
     for words in (
-        "Karim",
-        "KARIM AHMADI's",
-        "Kareem Ahmadi",
-        "karim-ahmadi",
-        "@KarimAhmadi",
-        "the Ahmadis",
-        "Kárim Áhmadi",
-    ):
+        "Karim", "KARIM AHMADI's", "Kareem Ahmadi", "karim-ahmadi", "@KarimAhmadi", "#AhmadiKarim21", "the Ahmadis",
+        "K\u00e1rim \u00c1hmadi", "Kari\u0304m", "Ka\u00adrim", "x.org/%20Ahmadi", "Ahmadi, Karim", "an ahmadi small",
+        "karim.ahmadi@x.org", "Karim\nAhmadi", "Dr.Karim",
+    ):  # fmt: skip
         masked = mask.text(words)
         assert "[person 1]" in masked, words
         assert not [part for part in ("arim", "hmadi") if part in masked.lower()]
-    assert mask.text("A karim is no name here") == "A karim is no name here"
     assert mask.text("Herat and Mujahid") == "Herat and Mujahid"
 
 
@@ -388,7 +389,6 @@ UNNAMED = ("Najib", "Sultani", "Parwana", "Haidari", "Mirza", "Osmani")
 @pytest.mark.gazetteer
 def test_a_desk_that_was_read_exports_without_private_names(tmp_path: Path) -> None:
     from dateline.desk import open_desk
-    from dateline.desk.exporting import holdings
 
     for name, words in REPORTS.items():
         (tmp_path / name).write_text(words)
@@ -399,15 +399,15 @@ def test_a_desk_that_was_read_exports_without_private_names(tmp_path: Path) -> N
         made = {}
         for to in ALL:
             path = tmp_path / "out" / f"{to}{formats()[to].suffix}"
-            written = export(holdings(read.store), to, path)
+            written = read.export(to, path)
             made[to] = written.rows
             data = unpacked(path.read_bytes()).lower()
             assert not [one for one in UNNAMED if one.lower().encode() in data], to
             again = tmp_path / f"again-{path.name}"
-            export(holdings(read.store), to, again)
+            read.export(to, again)
             assert again.read_bytes() == path.read_bytes(), to
         open_text = io.BytesIO()
-        export(holdings(read.store), "claims-csv", open_text, mask=False)
+        read.export("claims-csv", open_text, mask=False)
     assert [one for one in UNNAMED if one.encode() in open_text.getvalue()] == list(UNNAMED)
     assert made["events-csv"]["events"] >= 2
     assert made["events-csv"]["events"] == made["gpkg"]["events"] == made["package"]["events"]

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from dateline.knowledge.actors import fold
-from dateline.knowledge.loading import Header, load_toml
+from dateline.knowledge.loading import Header, load_toml, load_tsv
 from dateline.knowledge.nouns import noun_lexicon
 
 _HEAD_ENDS = re.compile(r"\s+(?:of|for|in|to|at|on|with|from|and|under|who)\b|[,;(]")
@@ -103,3 +103,18 @@ def is_no_name_word(word: str) -> bool:
     """Return whether a word (any case) is one that names of persons do not hold: a common noun, a day, a body."""
     small = fold(word).casefold()
     return small in masking_words().names.other or noun_lexicon().find([small], 0) is not None
+
+
+class _GivenName(msgspec.Struct, frozen=True):
+    name: str
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    rows: tuple[_GivenName, ...] = load_tsv("given_names.tsv", _GivenName)
+    return frozenset(fold(row.name).casefold() for row in rows)
+
+
+def is_also_a_word(name: str) -> bool:
+    """Return whether a given name (any case) is a word of English as well ("Grace")."""
+    return fold(name).casefold() in _given_names()

@@ -14,13 +14,24 @@ import msgspec
 
 from dateline.exporting.coded import ClaimOut, claim_out
 from dateline.exporting.desk.masking import Mask, mask_of
-from dateline.records import Claim, Control, Event, Filed
+from dateline.knowledge.gazetteer import Gazetteer
+from dateline.records import Claim, Control, Event, Filed, GazetteerError
 
 T = TypeVar("T")
 
 
-def _no_place(_: str) -> bool:
-    return False
+@functools.cache
+def _gazetteer() -> Gazetteer | None:
+    try:
+        return Gazetteer.open()
+    except GazetteerError:
+        return None
+
+
+def known_place(name: str) -> bool:
+    """Return whether a place of the gazetteer bears this name; without a gazetteer False, so that more is masked."""
+    gazetteer = _gazetteer()
+    return gazetteer is not None and gazetteer.has_name(name)
 
 
 class Reported(msgspec.Struct, frozen=True):
@@ -56,7 +67,7 @@ class Holdings(msgspec.Struct, frozen=True):
     reports: Iterable[Reported] = ()
     made_by: Mapping[str, str] = {}
     licence: str = "CC-BY-4.0"
-    is_place: Callable[[str], bool] = _no_place
+    is_place: Callable[[str], bool] = known_place
 
 
 class Release:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import NoneType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -22,7 +23,7 @@ import msgspec
 
 from dateline.exporting.desk.people import People, tokens_of
 from dateline.knowledge.actors import actors, countries, fold
-from dateline.knowledge.public_offices import is_no_name_word, masking_words
+from dateline.knowledge.public_offices import is_also_a_word, is_no_name_word, masking_words
 from dateline.records import Control, Event, Filed, Place, Span, Voice
 
 if TYPE_CHECKING:
@@ -30,19 +31,26 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 UNNUMBERED = "[person]"
-_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
-_MARKS = re.compile(r"[\u0300-\u036f]")
+# Within a word: marks on the letter before, soft hyphens, and what has no width.
+_UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200d\u2060"
+_LETTERS = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_UNSEEN}])*")
+_MARKS = re.compile(f"[{_UNSEEN}]")
 _WIDEST_GAP = 4
+_OFTEN = 3
 _REMEMBERED = 50_000
 _SHORTEST_PART = 3
 
 
 class _Form(NamedTuple):
-    """A sequence of words: `instead` is what it becomes, None where it is kept; `titled` ones only after a title."""
+    """A sequence of words: `instead` is what it becomes, None where it is kept.
+
+    One word alone that is `ordinary` too counts only where it is written large; `titled` ones only after a title.
+    """
 
     words: tuple[str, ...]
     instead: str | None
     titled: bool = False
+    ordinary: bool = False
 
 
 class Mask:
@@ -105,12 +113,12 @@ class Mask:
     def _at(self, words: str, units: Sequence[str], found: Sequence[re.Match[str]], index: int) -> _Form | None:
         """Return the longest form that begins at a unit.
 
-        One word alone counts where it is written large, or in an address, key or handle, which holds no blank.
+        An address, key or handle, which holds no blank, is written small whatever it names.
         """
         for form in self._candidates(units[index]):
             last = index + len(form.words) - 1
             if last == index:
-                large = words[found[index].start()].isupper() or not any(map(str.isspace, words))
+                large = not form.ordinary or words[found[index].start()].isupper() or not any(map(str.isspace, words))
                 titled = index > 0 and units[index - 1] in masking_words().names.titles
                 if large and (titled or not form.titled):
                     return form
@@ -167,7 +175,17 @@ def mask_of(
     for voice in _voices(events, control):
         people.read_voice(voice)
     private, public = people.sorted_out(named)
-    return Mask(_forms(private, public, places), len(private))
+    small = _small_words([*(one.words for one in claims), *(report.title for report in reports)])
+    return Mask(_forms(private, public, places, small), len(private))
+
+
+def _small_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that are written small far more often than large: they are words before they are names."""
+    small, large = Counter[str](), Counter[str]()
+    for text in texts:
+        for match in _LETTERS.finditer(text):
+            (small if match.group().islower() else large)[_MARKS.sub("", fold(match.group())).lower()] += 1
+    return frozenset(word for word, times in small.items() if times > _OFTEN * (large[word] + 1))
 
 
 def _places(events: Iterable[Event], claims: Iterable[Filed], control: Iterable[Control]) -> Iterator[str]:
@@ -187,7 +205,9 @@ def _voices(events: Iterable[Event], control: Iterable[Control]) -> Iterator[Voi
         yield from one.voices
 
 
-def _forms(private: Sequence[Sequence[str]], public: Iterable[str], places: Iterable[str]) -> Iterator[_Form]:
+def _forms(
+    private: Sequence[Sequence[str]], public: Iterable[str], places: Iterable[str], small: frozenset[str]
+) -> Iterator[_Form]:
     """Yield the forms of private persons (each the spellings of one person), then the names that are kept."""
     particles = masking_words().names.particles
     parts: dict[str, set[str]] = {}
@@ -198,7 +218,7 @@ def _forms(private: Sequence[Sequence[str]], public: Iterable[str], places: Iter
             if len(words) > 1:
                 whole.add(words)
                 yield _Form(words, label)
-                yield _Form(("".join(words),), label)
+                yield from (_Form(("".join(order),), label) for order in (words, words[::-1]))
             for word in words:
                 short = len(word) < _SHORTEST_PART or word in particles
                 if len(words) == 1 or not short:
@@ -206,7 +226,8 @@ def _forms(private: Sequence[Sequence[str]], public: Iterable[str], places: Iter
     kept = {tokens_of(name) for name in (*public, *places)} - {()}
     for word, labels in sorted(parts.items()):
         if (word,) not in kept:
-            yield _Form((word,), min(labels) if len(labels) == 1 else UNNUMBERED, titled=_is_known(word))
+            label = min(labels) if len(labels) == 1 else UNNUMBERED
+            yield _Form((word,), label, _is_known(word), word in small or is_also_a_word(word))
     for words in sorted(kept):
         if not any(_within(name, words) for name in whole):
             yield _Form(words, None)

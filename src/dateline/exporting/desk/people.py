@@ -63,7 +63,8 @@ class People:
     def read_report(self, report: str, people: Iterable[tuple[str, str]], title: str) -> None:
         """Meet the persons that the reading saw in a report, and those whom its title names."""
         for name, role in people:
-            self._meet(name, report, _office(role, ""))
+            if self._personal(name):
+                self._meet(name, report, _office(role, ""))
         self._read_words(report, title)
 
     def read_voice(self, voice: Voice) -> None:
