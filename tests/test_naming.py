@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.references import read
 from dateline.api import code_text
-from dateline.records import Mention
+from dateline.records import Mention, Toponym
 
 pytestmark = [pytest.mark.model, pytest.mark.gazetteer]
 
@@ -219,3 +219,15 @@ def test_what_is_taken_or_falls_is_a_place(text: str, name: str) -> None:
 )
 def test_who_is_taken_or_falls_ill_is_a_person(text: str, name: str) -> None:
     assert name in {m.name for m in read(text).all(Mention) if m.label == "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fighting went on in the districts of Dand and Panjwai in Kandahar.", {"Dand", "Panjwai", "Kandahar"}),
+        ("Rebels attacked Kafr-Nabl and Khan-Shaykhun in Syria.", {"Kafr-Nabl", "Khan-Shaykhun", "Syria"}),
+        ("Troops were sent to Bosnia and Herzegovina.", {"Bosnia and Herzegovina"}),
+    ],
+)
+def test_two_places_tagged_as_one_are_two(text: str, names: set[str]) -> None:
+    assert {t.span.of(text) for t in code_text(text).dossier.all(Toponym)} == names

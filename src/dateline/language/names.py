@@ -152,9 +152,23 @@ class NameFinder:
                     first += 1
                 while kind == "person" and first < last - 1 and parse.texts[first].lower().rstrip(".") in TITLES:
                     first += 1
+                while first < last and parse.lemmas[last - 1] in ("and", "or"):
+                    last -= 1
             if first < last and parse.texts[first][:1].isalnum():
-                names.append(Name(first, last, kind))
+                names += [Name(begin, end, kind) for begin, end in self._parts(parse, first, last, kind)]
         return names
+
+    def _parts(self, parse: Parse, first: int, last: int, kind: NameKind) -> list[tuple[int, int]]:
+        """Return the names in what was tagged as one: "Dand and Panjwai" are two, "Bosnia and Herzegovina" is one."""
+        joint = next((t for t in range(first + 1, last - 1) if parse.lemmas[t] == "and"), -1)
+        parts = [(first, joint), (joint + 1, last)]
+        if kind in ("date", "person") or joint < 0 or self._is_place(parse, first, last):
+            return [(first, last)]
+        return parts if all(self._is_place(parse, *part) for part in parts) else [(first, last)]
+
+    def _is_place(self, parse: Parse, first: int, last: int) -> bool:
+        words = " ".join(parse.texts[first:last]).replace(" - ", "-")
+        return self.places is not None and bool(self.places.best_feature(words))
 
     def _places(
         self, report: Report, parse: Parse, owner: dict[int, Name], surnames: frozenset[str]
