@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli import asking_app, desk_app, judging_app
+from dateline.cli import asking_app, desk_app, history_app, judging_app
 from dateline.cli.options import (
     AsJson,
     Columns,
@@ -88,12 +88,16 @@ def code(
         str | None, typer.Option(metavar="DESK", help="Code what is new in this desk, and keep it there.")
     ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="With --desk: try again what failed before.")] = False,
+    no_reconcile: Annotated[
+        bool, typer.Option("--no-reconcile", help="With --desk: leave the events as they are (dateline reconcile).")
+    ] = False,
 ) -> None:
     """Code reports: print what they claim, grouped by who says it, each value with its words.
 
     Text, Markdown, HTML, PDF, JSON, JSON Lines, CSV, and folders of them. What cannot be read is told on
     standard error and stops nothing; the exit status is then 3. With --desk nothing is printed: what the desk
-    holds and these settings have not coded yet is coded and kept; interrupt it as you like.
+    holds and these settings have not coded yet is coded and kept, then all claims are brought together
+    (dateline reconcile); interrupt it as you like.
     """
     from dateline.cli.coding import Job, code_and_print
     from dateline.cli.stopping import columns as width
@@ -112,7 +116,14 @@ def code(
             "--language": language, "--map": columns, "--rules": rules}  # fmt: skip
         _only_without_desk([name for name, value in asked.items() if value], desk)
         check_places(named)
-        raise typer.Exit(code_desk(desk, model, named, not rules_only, workers, retry, as_json, quiet))
+        status = code_desk(desk, model, named, not rules_only, workers, retry, as_json, quiet)
+        if not no_reconcile:
+            from dateline.cli.judging import take_in_what_came
+
+            take_in_what_came(desk, quiet)
+        raise typer.Exit(status)
+    if no_reconcile:
+        raise UsageError("--no-reconcile leaves the events of a desk as they are; name it with --desk")
     if retry:
         raise UsageError("--retry tries again what failed in a desk; name it with --desk")
     listed = _given_paths(paths)
@@ -280,3 +291,4 @@ def path_of_gazetteer() -> None:
 desk_app.register(app)
 asking_app.register(app)
 judging_app.register(app)
+history_app.register(app)

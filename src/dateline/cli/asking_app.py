@@ -119,6 +119,7 @@ def control(
     on: Annotated[str | None, typer.Option(metavar="DAY", help="Who holds each place on that day.")] = None,
     country: CountryCode = "",
     admin1: Admin1 = "",
+    capitals: Annotated[bool, typer.Option("--capitals", help="Only capitals of provinces and countries.")] = False,
     picture: Annotated[bool, typer.Option("--picture", help="Places as rows and days as columns.")] = False,
     since: Since = None,
     until: Until = None,
@@ -129,7 +130,7 @@ def control(
     """Say who holds what, and on whose word: the timeline of a place, all places on a day, or a picture of both."""
     from dateline.cli.controlling import print_control
 
-    where = {"place": place, "country": country, "admin1": admin1}
+    where = {"place": place, "country": country, "admin1": admin1, "capitals": capitals}
     raise typer.Exit(print_control(desk, where, on, (since, until), picture, claims, as_of, as_json))
 
 

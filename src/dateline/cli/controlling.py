@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -18,13 +19,13 @@ from dateline.records import Control, Filed, UsageError
 
 
 def print_control(
-    name: str, where: Mapping[str, str], on: str | None, between: tuple[str | None, str | None], drawn: bool,
+    name: str, where: Mapping[str, Any], on: str | None, between: tuple[str | None, str | None], drawn: bool,
     claims: bool, as_of: str | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Print who holds what."""
     first, last = day_of(between[0], "--since") or "", day_of(between[1], "--until") or ""
-    if not (where["place"] or on or drawn or as_json):
-        raise UsageError("control: name a place, or a day (--on 2021-08-10), or ask for a --picture")
+    if not (where["place"] or where["capitals"] or on or drawn or as_json):
+        raise UsageError("control: name a place, or a day (--on 2021-08-10), or ask for --capitals or a --picture")
     if on and drawn:
         raise UsageError("control: --on is one day and --picture shows many; give one of them")
     with asked_desk(name) as desk:

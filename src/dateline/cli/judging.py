@@ -46,6 +46,17 @@ def bring_together(name: str, joining: str, as_json: bool, quiet: bool) -> int:
     return DONE
 
 
+def take_in_what_came(name: str, quiet: bool) -> None:
+    """Make the events of a desk anew where something came since they were made."""
+    with open_desk(name) as desk:
+        if not desk.waiting():
+            return
+        done = desk.reconcile(joining=joining_of(desk))
+    if not quiet:
+        say(f"dateline: {told(done)}")
+        say(f"dateline: next: dateline events {name}")
+
+
 def told(done: Reconciled) -> str:
     """Return in words what reconciling made."""
     parts = [f"{count(done.claims, 'claim')} of {count(done.reports, 'report')} make {count(done.events, 'event')}"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import os
 from collections.abc import Iterable
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 import msgspec
 
 from dateline.desk.asking import end_of, fits
 from dateline.desk.reconciling import as_of as at_moment
-from dateline.exporting.desk import Holdings, Reported
+from dateline.desk.reconciling import waiting
+from dateline.exporting.desk import Holdings, Reported, Written, export
 from dateline.knowledge.gazetteer import Gazetteer
-from dateline.records import Control, Event, Filed
+from dateline.records import Control, DeskError, Event, Filed
 from dateline.store import EventFilter, Store
 from dateline.store.rows import ALL_EVENTS
 
@@ -44,6 +47,17 @@ def holdings(
     return Holdings(
         _name(store), events, claims, control, _reports(store, held), _made_by(store), is_place=_is_place
     )
+
+
+def export_to(
+    store: Store, to: str, path: str | os.PathLike[str] | BinaryIO, mask: bool = True, named: Iterable[str] = ()
+) -> Written:
+    """Export a desk; `Desk.export` says how."""
+    if waiting(store) == "never":
+        raise DeskError(f"{store.name}: its claims were not brought together yet. Run: dateline reconcile {store.name}")
+    place = Path(path) if isinstance(path, (str, os.PathLike)) else path
+    with store.snapshot():
+        return export(holdings(store), to, place, mask, named)
 
 
 def _is_place(name: str) -> bool:
