@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dateline.api import Coded, code, code_all, code_report, code_text
-    from dateline.desk import Desk
-    from dateline.desk import open_desk as open  # noqa: A004, F401
+    from dateline.desk import Desk, open_desk
+
+    open = open_desk  # noqa: A001
 
 __version__ = "0.1.0"
 # "open" is not among them: a star import would hide Python's own.
