@@ -287,7 +287,7 @@ def test_a_denial_makes_an_event_disputed_and_alone_it_is_denied() -> None:
     )
     event = told.one()
     assert (event.happened, event.standing) == ("disputed", "disputed")
-    assert values(field(event, "happened")) == {"affirmed": {"residents"}, "denied": {"defence ministry"}}
+    assert values(field(event, "holder")) == {"rebels": {"residents"}, "not rebels": {"defence ministry"}}
     alone = Reports()
     alone.tell(
         "The ministry denied that Homs had fallen", "takes-place", actor="rebels", voice=MINISTRY, polarity="denied"

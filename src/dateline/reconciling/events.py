@@ -15,6 +15,7 @@ from dateline.reconciling.sources import speakers
 from dateline.records import Event, Field, Filed, Happened, Join, Judgement, Place, Standing, Time
 
 _BATCH = 2_000  # claims that are looked up at once
+CONTROL = "control"
 _CONTESTED = ("happened", "holder", "actor")
 _CHANGES = ("takes-place", "regains-place", "loses-place", "transfers", "annexes")
 
@@ -98,12 +99,16 @@ def event_of(filed: Sequence[Filed], joins: tuple[Join, ...] = ()) -> Event:
     chief = _chief(ordered)
     found = chief.claim.predication
     family = family_of(found.effect, found.plover)
+    held = made.holder(ordered, spoken) if family == CONTROL else None
+    # Who denies that a side has a place, or has left it, says so in the field of the holder.
+    elsewhere = {one.claim.id for one in ordered if held is not None and held.accounts and made.tells_holder(one.claim)}
+    about = [one for one in ordered if made.said(one.claim) != "denied" or one.claim.id not in elsewhere]
     fields = [
-        made.happened(ordered, spoken), made.people(ordered, spoken, "actor"), made.people(ordered, spoken, "target"),
+        made.happened(about, spoken), made.people(ordered, spoken, "actor"), made.people(ordered, spoken, "target"),
         made.place(ordered, spoken), made.day(ordered, spoken),
     ]  # fmt: skip
-    if family == "control":
-        fields.append(made.holder(ordered, spoken))
+    if held is not None:
+        fields.append(held)
     counted = made.numbers(ordered, spoken)
     sources = tuple(sorted({who.key for who in spoken.values()}))
     place, time = _place(ordered, fields[3], chief), _time(ordered, fields[4], chief)
@@ -111,8 +116,8 @@ def event_of(filed: Sequence[Filed], joins: tuple[Join, ...] = ()) -> Event:
     return Event(
         id=event_id(ordered[0].claim.id), title=_title(chief, fields, place), plover=found.plover,
         mode=_most((one.claim.predication.mode for one in ordered), found.mode), acled=found.acled,
-        effect=found.effect, happened=_happened(fields), standing=_standing(kept, sources), place=place, time=time,
-        fields=kept, claims=tuple(one.claim.id for one in ordered),
+        effect=found.effect, happened=_happened(fields, ordered), standing=_standing(kept, sources),
+        place=place, time=time, fields=kept, claims=tuple(one.claim.id for one in ordered),
         reports=tuple(dict.fromkeys(one.report for one in ordered)), sources=sources, joins=joins,
         confidence=max(one.claim.confidence for one in ordered),
     )  # fmt: skip
@@ -140,18 +145,17 @@ def _most(values: Iterable[str], otherwise: str) -> str:
     return max(counted, key=lambda value: (counted[value], value == otherwise, value)) if counted else otherwise
 
 
-def _happened(fields: Sequence[Field]) -> Happened:
+def _happened(fields: Sequence[Field], filed: Sequence[Filed]) -> Happened:
     """Return whether the event took place, of the accounts of its happening and of who holds the place."""
     first = fields[0]
-    held = next((one for one in fields if one.name == "holder"), None)
-    values = {account.key for account in first.accounts}
-    if first.standing == "disputed" or (held is not None and held.standing == "disputed"):
+    if any(one.standing == "disputed" for one in fields if one.name in ("happened", "holder")):
         return "disputed"
-    if "affirmed" in values and first.best != "denied":
+    said = {made.said(one.claim) for one in filed}
+    if "affirmed" in said and first.best != "denied":
         return "affirmed"
-    if "denied" in values:
+    if "denied" in said:
         return "denied"
-    return "uncertain" if values & {"possible", "attempted"} else "not-yet"
+    return "uncertain" if said & {"possible", "attempted"} else "not-yet"
 
 
 def _standing(fields: Sequence[Field], sources: Sequence[str]) -> Standing:

@@ -182,7 +182,11 @@ def holder(filed: Sequence[Filed], spoken: Spoken) -> Field:
     for one in filed:
         for key, name in _holds(one.claim):
             grouped.setdefault(key, (name, []))[1].append(one)
-    kept = sorted(grouped.items())
+    # That a side which nobody names has no place is worth telling only where others say that it has.
+    told = {key for key in grouped if not key.startswith("not ")} | {
+        f"not {party_of(one)[0]}" for f in filed for one in f.claim.predication.participants if _known(one)
+    }
+    kept = sorted((key, value) for key, value in grouped.items() if key in told or key.removeprefix("not ") in told)
     values = [Value(key, name, tuple(group), weight=float(not key.startswith("not "))) for key, (name, group) in kept]
 
     def fits(i: int, j: int) -> tuple[bool, str]:
@@ -222,11 +226,16 @@ def _holds(claim: Claim) -> list[tuple[str, str]]:
     denied = found.polarity == "denied"
     if rule.says in ("takes", "regains", "holds") and has is not None:
         key, name = party_of(has)
-        return [(f"not {key}", f"not {name}")] if denied and _known(has) else [] if denied else [(key, name)]
+        return [(f"not {key}", f"not {name}")] if denied else [(key, name)]
     if rule.says in ("loses", "leaves") and lost is not None and _known(lost):
         key, name = party_of(lost)
         return [(key, name)] if denied else [(f"not {key}", f"not {name}")]
     return []
+
+
+def tells_holder(claim: Claim) -> bool:
+    """Whether a claim says who holds, or does not hold, its place."""
+    return bool(_holds(claim))
 
 
 def _known(person: Participant) -> bool:
