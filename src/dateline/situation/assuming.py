@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from dateline.situation.parties import GOVERNMENT, Party, Sides
+from dateline.situation.parties import GOVERNMENT, Party, sides_of
 from dateline.situation.saying import Saying
 
 NEAR = 31  # days before and after in which the groups named in the desk are counted
@@ -27,7 +27,15 @@ def settle(by_place: dict[str, list[Saying]]) -> dict[str, list[Saying]]:
     for key, said in by_place.items():
         naming = {one.filed.report for one in said if not one.context and not one.by}
         kept = [_with_context(one, naming) for one in said if _counts(one, naming)]
-        kept = [one for one in kept if not (one.says == "leaves" and any(_comes(one, other) for other in kept))]
+        came: dict[str, list[Saying]] = {}
+        for one in kept:
+            if one.says in ("takes", "enters", "regains"):
+                came.setdefault(one.filed.report, []).append(one)
+        kept = [
+            one
+            for one in kept
+            if one.says != "leaves" or not any(_comes(one, other) for other in came.get(one.filed.report, ()))
+        ]
         found = [filled for one in kept if (filled := _fill(one, rivals)) is not None]
         if found:
             settled[key] = found
@@ -44,8 +52,6 @@ def _with_context(one: Saying, naming: set[str]) -> Saying:
 
 def _comes(gone: Saying, other: Saying) -> bool:
     """Whether the clause from which it was read that somebody left tells that he came: one of the two is misread."""
-    if gone.filed.report != other.filed.report or other.says not in ("takes", "enters", "regains"):
-        return False
     if other.holder is None or gone.loser is None or other.holder.key != gone.loser.key:
         return False
     spans = other.filed.claim.evidence.spans
@@ -104,7 +110,7 @@ def _unnamed(one: Saying, party: Party, rivals: _Rivals) -> tuple[Party | None, 
 def _defender(one: Saying) -> Saying:
     """Fill in who holds a place where nobody says it: the voice's own side, else the enemy of the attackers."""
     voice, attackers = one.word.party, one.loser
-    government = Sides(one.place.country_code, one.day).government()
+    government = sides_of(one.place.country_code, one.day[:7]).government()
     if voice is not None and (attackers is None or attackers.key != voice.key):
         return msgspec.structs.replace(
             one, holder=voice, notes=(*one.notes, f"assumed: held by {voice.name}, who says it")
@@ -122,7 +128,7 @@ def _taker(one: Saying, rivals: _Rivals) -> Saying:
     group = voice if own else rivals.of(one)
     if group is None or (loser is not None and loser.key == group.key):
         return one
-    sides = Sides(one.place.country_code, one.day)
+    sides = sides_of(one.place.country_code, one.day[:7])
     against = loser or sides.government()
     if not sides.opposed(group, against):
         return one

@@ -11,7 +11,7 @@ import msgspec
 from dateline.knowledge.control import control_rules
 from dateline.records import Control, Event, Filed, Hold, Place, Voice
 from dateline.situation.assuming import settle
-from dateline.situation.parties import GOVERNMENT, Party, Sides
+from dateline.situation.parties import GOVERNMENT, Party, Sides, sides_of
 from dateline.situation.saying import Saying, index_of, sayings
 from dateline.situation.scope import key_of
 from dateline.situation.turns import Turn, apart, turns_of
@@ -87,7 +87,7 @@ def _order(one: Control) -> tuple[str, str, int, str, str]:
 def _of_place(said: list[Saying], known: Mapping[str, Voice]) -> list[Control]:
     """Return the control of one place, each stretch ending where the next begins."""
     first = min(said, key=lambda one: one.order)
-    sides = Sides(first.place.country_code, min(one.day for one in said))
+    sides = sides_of(first.place.country_code, min(one.day for one in said)[:7])
     place = _called(first.place, said)
     found: list[Control] = []
     turns = turns_of(said, sides)
@@ -252,11 +252,14 @@ def _waves(told: Sequence[Saying]) -> list[tuple[str, list[Saying]]]:
 def _told_by_more(waves: list[list[Saying]]) -> list[list[Saying]]:
     """Return the waves, those that no more sources tell than an earlier one joined to it."""
     kept: list[list[Saying]] = []
+    most = 0
     for wave in waves:
-        if kept and len({one.word.key for one in wave}) <= max(len({one.word.key for one in w}) for w in kept):
+        sources = len({one.word.key for one in wave})
+        if kept and sources <= most:
             kept[-1].extend(msgspec.structs.replace(one, sure=False) for one in wave)
         else:
             kept.append(list(wave))
+            most = sources
     return kept
 
 

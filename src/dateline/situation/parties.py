@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 
 import msgspec
@@ -27,14 +28,12 @@ class Party(msgspec.Struct, frozen=True):
 
 
 class Sides:
-    """Answers, for one country and day, which party an actor is, and who is whose enemy."""
+    """Answers, for one country and month, which party an actor is, and who is whose enemy."""
 
-    def __init__(self, country: str, day: str, catalogue: Catalogue | None = None) -> None:
-        self.country, self.day = country, day
+    def __init__(self, country: str, month: str, catalogue: Catalogue | None = None) -> None:
+        self.country = country
         self.catalogue = catalogue or actors()
-        year, month = (int(day[:4]), int(day[5:7])) if day else (0, None)
-        fought = self.catalogue.conflicts
-        self.conflicts = self.catalogue.conflicts_of(country, year, month) if year else fought
+        self.conflicts = self.catalogue.conflicts_of(country, int(month[:4]), int(month[5:7]))
 
     def government(self) -> Party:
         """Return the party of the country's government and all its forces."""
@@ -114,6 +113,12 @@ class Sides:
             return {f"{self.country}:{kind}" for kind in STATE_KINDS}
         country, _, kind = party.key.partition(":")
         return {f"{country}:{other}" for other in STATE_KINDS} if kind else {party.key}
+
+
+@functools.lru_cache(maxsize=4096)
+def sides_of(country: str, month: str) -> Sides:
+    """Return the sides in a country (ISO2) in a month ("2021-08")."""
+    return Sides(country, month)
 
 
 def _listed(sides: tuple[tuple[str, ...], ...], names: set[str]) -> list[int]:

@@ -11,7 +11,7 @@ import msgspec
 from dateline.knowledge.control import ControlRule, Says, control_rules, rules_of
 from dateline.knowledge.predicates import predicates
 from dateline.records import Event, Filed, Participant, Place, Time, Voice
-from dateline.situation.parties import Party, Sides
+from dateline.situation.parties import Party, Sides, sides_of
 from dateline.situation.scope import Spot, spots
 from dateline.situation.units import Units
 from dateline.situation.voices import Word, word_of
@@ -63,12 +63,14 @@ def sayings(event: Event, filed: Filed, voice: Voice | None, units: Units | None
     A claim whose place is no town, district or province says nothing either.
     """
     said = filed.claim.predication
+    if all(rule.says == "nothing" for rule in rules_of(said.effect)):
+        return
     dated = _day(event, filed)
     if dated is None or not (said.status in HAPPENED or _held_now(filed, dated[0])):
         return
     day = dated[0]
     for spot in spots(event, filed, units):
-        sides = Sides(spot.place.country_code, day)
+        sides = sides_of(spot.place.country_code, day[:7])
         holder, loser, rule = _parties(filed, sides)
         if rule is None or rule.says == "nothing" or (spot.away and rule.says in ("leaves", "bears-out")):
             continue

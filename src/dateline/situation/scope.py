@@ -8,19 +8,15 @@ from typing import Literal
 
 import msgspec
 
-from dateline.knowledge.control import Scope, control_rules
+from dateline.knowledge.control import control_rules
 from dateline.records import Event, Filed, Place, Span
 from dateline.situation.units import Units
+from dateline.situation.wording import MARK, marked, patterns
 
 EXACT, DISTRICT, PROVINCE = 1, 3, 4
 LEVELS = {"city": EXACT, "admin2": DISTRICT, "admin1": PROVINCE}
 By = Literal["", "province", "districts"]
 PRONOUNS = frozenset({"it", "that", "which", "this", "them", "they", "these", "those", "both"})
-THE = r"(?:the\s+)?"
-DISTRICT_OF = (
-    r"{name}\s+[Dd]istrict\b|(?<!police )(?<!municipal )[Dd]istrict\s+of\s+{name}|{name},\s+(?:a|the)\s+district"
-)
-CITY = r"(?:(?:provincial\s+)?(?:city|town|capital)\s*(?:of|,)?\s+)?"
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -64,12 +60,10 @@ def spots(event: Event, filed: Filed, units: Units | None) -> Iterator[Spot]:
     if own is not None and (listed or not named or not unsaid):
         yield from _with_units(own, units)
     for other in named if listed or unsaid else []:
-        name = re.escape(other.text)
-        if _beside(filed.words, name, control_rules().scope):
+        words = marked(filed.words, other.text)
+        if _beside(words) or (own is not None and key_of(other) == own.key):
             continue
-        if own is None or key_of(other) != own.key:
-            part = _before(filed.words, name, control_rules().scope.before)
-            yield from _with_units(Spot(other, key_of(other), part=part, notes=(other.reason,)), units)
+        yield from _with_units(Spot(other, key_of(other), part=_part_of(words), notes=(other.reason,)), units)
 
 
 def _with_units(spot: Spot, units: Units | None) -> Iterator[Spot]:
@@ -93,50 +87,54 @@ def _spot(filed: Filed, place: Place, units: Units | None) -> Spot | None:
     """Return the claim's own place as it is meant; None where it is no unit that can be held."""
     if place.precision not in (EXACT, DISTRICT, PROVINCE):
         return None
-    scope, words = control_rules().scope, filed.words
     if place.geonameid is None and units is not None:
         known = units.named(place.name, place)
         if known is not None and known.admin1 == place.admin1:
             place = msgspec.structs.replace(known, text=place.text, span=place.span)
     level = LEVELS.get(units.feature(place) if units is not None else "", place.precision)
     bare = msgspec.structs.replace(place, span=None, precision=level)
-    name = re.escape(place.text or place.name)
+    words = marked(filed.words, place.text or place.name)
     context = not _in_clause(filed, place)
-    if not context and _beside(words, name, scope):
+    if not context and _beside(words):
         return None
-    every = _every_unit(filed, words, scope)
-    if every is None and not _taken(filed) and filed.claim.predication.effect == "holds-place":
-        every = _held_units(filed, scope)
+    every = _every_unit(filed, words)
     if level == PROVINCE:
-        if every is not None:
-            return Spot(bare, key_of(bare), by="districts", context=context) if every else None
-        seat = units.capital(bare) if units is not None and _is_seat(words, name) else None
-        if seat is not None:
-            note = f"the capital of {bare.name}, as the words call it"
-            return Spot(seat, key_of(seat), part=_part(filed, words, name, scope), context=context, notes=(note,))
-    notes: tuple[str, ...] = ()
-    called = re.search(DISTRICT_OF.format(name=name), words) or _among_districts(words, name)
-    if level == DISTRICT and not called and units is not None:
-        town = units.named(place.name, place)
-        if town is not None and town.precision == EXACT and units.is_capital(town):
-            bare = msgspec.structs.replace(town, text=place.text)
-            notes = ("assumed: the town, as the words do not call it a district",)
-    elif level == EXACT and called:
-        known = units.district(bare) if units is not None else None
-        bare = msgspec.structs.replace(known or bare, precision=DISTRICT, text=place.text)
-        notes = ("assumed: the district of that name, as the words call it",)
-    part = _part(filed, words, name, scope)
+        return _of_province(filed, bare, words, every, context, units)
+    bare, notes = _town_or_district(bare, words, units)
+    part = _part(filed, words)
     if every is not None and not part and bare.precision == EXACT:
         return None  # "two districts of Bamyan": those of the province, not of the town that bears its name
-    return Spot(bare, key_of(bare), part=part, away=_away(words, name, scope), context=context, notes=notes)
+    away = patterns().towards.search(words) is not None
+    return Spot(bare, key_of(bare), part=part, away=away, context=context, notes=notes)
 
 
-def _among_districts(words: str, name: str) -> bool:
-    """Whether the words list the place among districts: "the districts of Guzara and Karukh"."""
-    listed = re.search(
-        r"\bdistricts\s+of\s+((?:[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)*)(?:,?\s(?:and\s)?[A-Z][\w'-]+)+)", words
-    )
-    return listed is not None and " and " in listed.group(1) and re.search(name, listed.group(1)) is not None
+def _of_province(
+    filed: Filed, province: Place, words: str, every: bool | None, context: bool, units: Units | None
+) -> Spot | None:
+    """Return the province, all its districts, or its capital where the words call it that."""
+    if every is not None:
+        return Spot(province, key_of(province), by="districts", context=context) if every else None
+    seat = units.capital(province) if units is not None and patterns().seat_of.search(words) else None
+    if seat is not None:
+        note = f"the capital of {province.name}, as the words call it"
+        return Spot(seat, key_of(seat), part=_part(filed, words), context=context, notes=(note,))
+    away = patterns().towards.search(words) is not None
+    return Spot(province, key_of(province), part=_part(filed, words), away=away, context=context)
+
+
+def _town_or_district(place: Place, words: str, units: Units | None) -> tuple[Place, tuple[str, ...]]:
+    """Return the district or the town of a name, by what the words call it, and what is assumed."""
+    called = patterns().district.search(words) or patterns().among_districts.search(words)
+    if place.precision == EXACT and called:
+        known = units.district(place) if units is not None else None
+        place = msgspec.structs.replace(known or place, precision=DISTRICT, text=place.text)
+        return place, ("assumed: the district of that name, as the words call it",)
+    if place.precision == DISTRICT and not called and units is not None:
+        town = units.named(place.name, place)
+        if town is not None and town.precision == EXACT and units.is_capital(town):
+            note = "assumed: the town, as the words do not call it a district"
+            return msgspec.structs.replace(town, text=place.text), (note,)
+    return place, ()
 
 
 def _in_clause(filed: Filed, place: Place) -> bool:
@@ -173,11 +171,6 @@ def _plain(name: str) -> str:
     return re.sub(r"^(?:the )?(?:city|town) of |\s+(?:city|town)$", "", name.casefold())
 
 
-def _object(filed: Filed) -> str:
-    """Return the words for what is taken or lost, where they are no known actor."""
-    return " ".join(_taken(filed))
-
-
 def _taken(filed: Filed) -> list[str]:
     """Return the words for each thing taken or lost, as the clause has them; pronouns are left out."""
     found = []
@@ -190,91 +183,67 @@ def _taken(filed: Filed) -> list[str]:
     return found
 
 
-def _every_unit(filed: Filed, words: str, scope: Scope) -> bool | None:
-    """Return whether all units of the place are meant (True), some of them (False), or none (None)."""
-    if not set(re.findall(r"[\w-]+", _object(filed).casefold())) & scope.units:
+def _every_unit(filed: Filed, words: str) -> bool | None:
+    """Return whether all units of the place are meant (True), some of them (False), or none (None).
+
+    A verb of holding may have no object of its own: then the words behind it are looked at.
+    """
+    taken = _taken(filed)
+    if taken:
+        return patterns().every_unit.search(words) is not None if patterns().units.search(" ".join(taken)) else None
+    if filed.claim.predication.effect != "holds-place":
         return None
-    every, units = "|".join(sorted(scope.all)), "|".join(sorted(scope.units))
-    return re.search(rf"\b(?:{every})\b(?:\s+\w+){{0,3}}?\s+(?:{units})\b", words, re.I) is not None
-
-
-def _held_units(filed: Filed, scope: Scope) -> bool | None:
-    """Return what `_every_unit` does, of the words behind a verb of holding, which has no object of its own."""
     held = _held(filed)
-    if re.search(r"\b(?:police|municipal|city) districts?\b", held) or not re.search(
-        rf"\b(?:{'|'.join(scope.units)})\b", held
-    ):
+    if patterns().city_districts.search(held) or not patterns().units.search(held):
         return None
-    return re.search(rf"\b(?:{'|'.join(sorted(scope.all))})\b", held) is not None
+    return patterns().all.search(held) is not None
 
 
 def _held(filed: Filed) -> str:
     """Return the words behind a verb of holding, to the next mark; before it, where it is passive ("is held by")."""
     trigger = _written(filed, filed.claim.predication.trigger)
     before, _, behind = filed.words.partition(trigger) if trigger else ("", "", "")
-    return before if re.match(r"\s+(?:by|still by)\b", behind) else re.split(r"[,;:.]", behind)[0]
+    return before if re.match(r"\s+(?:still\s+)?by\b", behind) else re.split(r"[,;:.]", behind)[0]
 
 
-def _part(filed: Filed, words: str, name: str, scope: Scope) -> str:
+def _part(filed: Filed, words: str) -> str:
     """Return the part of the place that is meant; "" where it is the place itself.
 
     It is what the participants name, where all of them are parts; or what the words say of the place ("most of
-    Farah"); or, where the clause does not name the place, a part that it names ("the airport is still held").
+    Farah"); or, behind a verb of holding, a part that is named and not the place ("the airport is still held").
     """
     taken = _taken(filed)
-    if taken and _is_part(taken[-1], scope) and all(_is_part(one, scope) or _is_ordinal(one) for one in taken):
+    if taken and _is_part(taken[-1]) and all(_is_part(one) or patterns().ordinal.search(one) for one in taken):
         return ", ".join(taken)
-    if before := _before(words, name, scope.before):
-        return before
-    if not taken and re.search(rf"\b(?:in|at|across|inside)\s+{THE}{CITY}{name}", words):
-        return f"something in {name}".replace("\\", "")  # "the first district that the army won back in Herat"
+    if part := _part_of(words):
+        return part
+    if not taken and (found := patterns().inside.search(words)):
+        return f"something {found.group().split()[0]} it"  # "the first district that the army won back in Herat"
     if taken or filed.claim.predication.effect != "holds-place":
         return ""
-    parts, seats = "|".join(sorted(scope.part)), "|".join(sorted(scope.seat))
-    held = _held(filed)
-    found = re.search(rf"\b({parts}|(?:police|municipal|city) districts?)\b", held, re.I)
-    return found.group(1) if found and not re.search(rf"\b(?:{name}|{seats})\b", held, re.I) else ""
+    place = filed.claim.place
+    held = marked(_held(filed), place.text or place.name) if place is not None else ""
+    part_held = patterns().part.search(held)
+    return part_held.group(1) if part_held and not patterns().whole.search(held) else ""
 
 
-def _is_part(name: str, scope: Scope) -> bool:
-    words = name.casefold()
-    if any(re.search(rf"\b{re.escape(seat)}$", words) for seat in scope.seat):
+def _is_part(name: str) -> bool:
+    if patterns().ends_whole.search(name):
         return False
-    if re.search(r"\b(?:police|municipal|city|\w+(?:st|nd|rd|th)) districts?$", words):
+    if patterns().city_districts.search(name):
         return True
-    return bool(set(re.findall(r"[\w-]+", words)) & scope.part)
+    return bool(set(re.findall(r"[\w-]+", name.casefold())) & control_rules().scope.part)
 
 
-def _is_ordinal(name: str) -> bool:
-    """Whether a name is the first half of a pair: "the first and the seventh districts"."""
-    return re.search(r"\b(?:first|second|third|\w+th)$", name.casefold()) is not None
-
-
-def _before(words: str, name: str, listed: tuple[str, ...]) -> str:
+def _part_of(words: str) -> str:
     """Return the words before the name of the place that make it a part of it."""
-    phrases = "|".join(re.escape(one) for one in sorted(listed, key=len, reverse=True))
-    found = re.search(rf"\b({phrases})\s+{THE}{CITY}{name}", words, re.I)
+    found = patterns().part_of.search(words)
     return found.group(1) if found else ""
 
 
-def _beside(words: str, name: str, scope: Scope) -> bool:
+def _beside(words: str) -> bool:
     """Whether the name only tells where something else lies: "a few kilometres from Kandahar city"."""
-    phrases = "|".join(re.escape(one) for one in sorted(scope.beside, key=len, reverse=True))
-    beside = re.search(rf"\b(?:{phrases})\s+{THE}{CITY}{name}", words, re.I)
-    return beside is not None and len(re.findall(name, words)) == 1
-
-
-def _is_seat(words: str, name: str) -> bool:
-    """Whether the words speak of the capital of the province that they name."""
-    seat = r"(?:capital|centre|center|seat)(?:\s+city)?"
-    of = rf"\b{seat}\s+of\s+{THE}(?:\w+\s+)?(?:province\s+of\s+)?{name}"
-    return re.search(rf"{of}|{name}(?:\s+province)?(?:'s|’s)\s+(?:provincial\s+)?{seat}\b", words, re.I) is not None
-
-
-def _away(words: str, name: str, scope: Scope) -> bool:
-    towards = "|".join(scope.towards)
-    other = r"(?:\w[\w-]*(?:\s\w[\w-]*)?\s+(?:and|or)\s+)?"
-    return re.search(rf"\b(?:{towards})\s+{THE}{CITY}{other}{name}", words, re.I) is not None
+    return patterns().beside.search(words) is not None and words.count(MARK) == 1
 
 
 def _named(filed: Filed, place: Place, units: Units) -> list[Place]:

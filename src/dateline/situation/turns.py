@@ -27,35 +27,31 @@ class Turn:
         self, party: Party | None, first: Saying, loser: Party | None = None, guest: Party | None = None
     ) -> None:
         self.party, self.loser, self.guest = party, loser, guest
-        self.told: list[Saying] = [first]
+        self.told: list[Saying] = []
         self.against: list[Saying] = []
         self.parts: list[Saying] = []
         self.assumed = ""
+        # Kept up with each saying, so that a place of many thousand reports takes no longer than its share.
+        self.first, self.last, self.opened = first.day, "", first.order
+        self.taken, self._voices = False, set[str]()
+        self.add(first)
 
-    @property
-    def first(self) -> str:
-        """The first day of all that is told of it."""
-        return min(one.day for one in self.told)
+    def add(self, one: Saying) -> None:
+        """Add what speaks for it.
 
-    @property
-    def last(self) -> str:
-        """The last day that words date, else the first day."""
-        return max((one.day for one in self.told if one.sure), default=self.first)
-
-    @property
-    def taken(self) -> bool:
-        """Whether somebody came to hold the place, not only held it still."""
-        return self.party is not None and any(one.says in TURNING for one in self.told)
+        `first` is the first day of all that is told, `last` the last that words date (else the first), `opened` the
+        first report; `taken` says that somebody came to hold the place, not only held it still.
+        """
+        self.told.append(one)
+        self.first, self.opened = min(self.first, one.day), min(self.opened, one.order)
+        self.last = max(self.last, one.day) if one.sure else self.last or self.first
+        self.taken = self.taken or one.says in TURNING
+        self._voices.add(one.word.key)
 
     @property
     def sources(self) -> int:
         """How many independent sources tell of it."""
-        return len({one.word.key for one in self.told})
-
-    @property
-    def opened(self) -> tuple[int, str]:
-        """The first report of it."""
-        return min(one.order for one in self.told)
+        return len(self._voices)
 
 
 def apart(one: str, two: str) -> int:
@@ -108,13 +104,13 @@ def _take(turns: list[Turn], one: Saying, holder: Party, sides: Sides) -> None:
     days = control_rules().days
     last = turns[-1] if turns else None
     if last is not None and last.party is not None and last.party.key == holder.key and last.guest is None:
-        last.told.append(one)
+        last.add(one)
         return
     earlier = next(
         (t for t in reversed(turns) if t.party is not None and t.party.key == holder.key and t.guest is None), None
     )
     if earlier is not None and not one.sure and apart(earlier.last, one.day) <= days.again and one.says != "regains":
-        earlier.told.append(one)
+        earlier.add(one)
         return
     if (
         last is not None
@@ -123,12 +119,12 @@ def _take(turns: list[Turn], one: Saying, holder: Party, sides: Sides) -> None:
         and (apart(last.first, one.day) <= days.handover)
     ):
         last.party = holder
-        last.told.append(one)
+        last.add(one)
         return
     if last is not None and last.guest is not None and last.guest.key == holder.key and last.first == one.day:
         # Somebody came in and had it on one day: one change.
         last.party, last.loser, last.guest = holder, last.party, None
-        last.told.append(one)
+        last.add(one)
         return
     state = sides.government() if holder.key != GOVERNMENT else None
     loser = one.loser or (last.party if last is not None else state)
@@ -146,11 +142,11 @@ def _enter(turns: list[Turn], one: Saying, sides: Sides) -> None:
         return
     if last is not None and guest.key in {p.key for p in (last.party, last.guest) if p is not None}:
         if last.guest is not None:
-            last.told.append(one)
+            last.add(one)
         return
     if last is not None and last.guest is not None and last.party is not None and last.party.key == guest.key:
         return
-    if last is not None and last.guest is None and last.taken and one.day <= last.last:
+    if last is not None and last.guest is None and last.party is not None and last.taken and one.day <= last.last:
         last.parts.append(one)  # on the day of the change the other still holds, or says it took back, a part
         return
     turns.append(Turn(last.party if last else sides.government(), one, guest=guest))
@@ -167,7 +163,10 @@ def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
     if one.context:
         if last is not None and last.guest is None and last.party is not None:
             same = last.party.key == holder.key
-            (last.told if same else last.parts if one.part else last.against).append(one)
+            if same:
+                last.add(one)
+            else:
+                (last.parts if one.part else last.against).append(one)
         return
     if one.part:
         _enter(turns, one, sides)
@@ -177,7 +176,7 @@ def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
         return
     if last.party is not None and last.party.key == holder.key:
         if last.guest is None:
-            last.told.append(one)
+            last.add(one)
         elif one.day > last.first:
             turns.append(Turn(holder, one, last.guest))
         else:
@@ -185,7 +184,7 @@ def _hold(turns: list[Turn], one: Saying, sides: Sides) -> None:
         return
     if last.party is None and last.guest is None and (last.loser is None or last.loser.key != holder.key):
         last.party = holder
-        last.told.append(one)
+        last.add(one)
         return
     if last.guest is not None and last.guest.key == holder.key:
         turns.append(Turn(holder, one, last.party))
@@ -208,7 +207,7 @@ def _bear_out(turns: list[Turn], one: Saying) -> None:
     if last is None or last.party is None or one.holder is None or last.party.key != one.holder.key:
         return
     if last.guest is None and apart(last.last, one.day) <= control_rules().days.handover:
-        last.told.append(one)
+        last.add(one)
 
 
 def _leave(turns: list[Turn], one: Saying, sides: Sides) -> None:
@@ -222,10 +221,10 @@ def _leave(turns: list[Turn], one: Saying, sides: Sides) -> None:
             turns.append(Turn(last.party, one, loser))
             turns[-1].assumed = f"assumed: {last.party.name} holds it again, as before"
         elif last.guest is None and apart(last.last, one.day) <= days.handover:
-            last.told.append(one)
+            last.add(one)
         return
     if last is not None and last.party is None:
-        last.told.append(one)
+        last.add(one)
         return
     if loser is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -125,10 +126,12 @@ def _key(speaker: Source, filed: Filed) -> str:
     return f"{speaker.kind}:{(speaker.name or speaker.role).casefold()}"
 
 
+@functools.cache
 def _official() -> re.Pattern[str]:
     return _pattern(control_rules().weighing.officials)
 
 
+@functools.cache
 def _other() -> re.Pattern[str]:
     return _pattern(control_rules().weighing.not_officials)
 
