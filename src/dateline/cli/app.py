@@ -168,14 +168,15 @@ def _only_without_desk(asked: list[str], desk: str) -> None:
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a line of `dateline code --json`."""
-    import json
+def schema(
+    verb: Annotated[
+        str, typer.Argument(metavar="[VERB]", help="A verb of desks (events, claims, control, ...); else code.")
+    ] = "",
+) -> None:
+    """Print the JSON Schema of a line that `dateline code --json`, or another verb with --json, prints."""
+    from dateline.cli.schemas import print_schema
 
-    from dateline.cli.stopping import put
-    from dateline.exporting.coded import schema as made
-
-    put(json.dumps(made(), indent=2) + "\n")
+    print_schema(verb)
 
 
 @app.command()

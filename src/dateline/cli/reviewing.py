@@ -32,7 +32,7 @@ _WORDS = {"r": "right", "w": "wrong", "u": "unsure", "m": "merge", "p": "split",
 _NEEDS_RECONCILING = frozenset({"right", "wrong", "merge", "split"})
 
 
-class ReviewedOut(msgspec.Struct, frozen=True):
+class ReviewedOut(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of `review --json`: an event that is asked about, or a judgement that was made on it."""
 
     event: Event | None = None
@@ -206,9 +206,8 @@ class _Session:
             say(f"dateline: kept: {made.verdict}, {count(len(made.subject), 'claim')}")
 
     def out(self, line: ReviewedOut) -> None:
-        """Print a line of JSON without what it does not hold."""
-        whole = {"event": line.event} if line.event is not None else {"judgement": line.judgement}
-        put(msgspec.json.encode(whole) + b"\n")
+        """Print a line of JSON."""
+        put(msgspec.json.encode(line) + b"\n")
 
 
 def _chosen(rest: Sequence[str], event: Event, numbers: Mapping[int, tuple[str, ...]]) -> list[str]:

@@ -179,7 +179,7 @@ class _Accounts(Canvas):
         """Return who gives a value, in which words."""
         numbers = list(dict.fromkeys(self.numbers.of[one] for one in voice.claims if one in self.numbers.of))
         new = [number for number in numbers if number not in self.told]
-        old = "".join(f"[{number}]" for number in numbers if number in self.told)
+        old = "".join(f"[{number}]" for number in sorted(numbers) if number in self.told)
         self.told.update(new)
         by = Text.assemble(voicing.who(voice), (f" {old}" if old else "", "dim"))
         lines = _hung(self, by, room, "– ")
