@@ -143,7 +143,8 @@ def _append(found: list[Control], control: Control) -> None:
         gone = found.pop()
         same = gone.holder == control.holder and gone.name == control.name
         key = "claims" if same or not gone.name else "against"
-        merged = tuple(dict.fromkeys((*getattr(control, key), *(c for c in gone.claims if c not in control.claims))))
+        held = set(control.claims)
+        merged = tuple(dict.fromkeys((*getattr(control, key), *(c for c in gone.claims if c not in held))))
         note = "" if same or not gone.name else f"; on the same day {gone.name} was said to hold it"
         control = msgspec.structs.replace(
             control, **{key: merged}, reason=control.reason + note,

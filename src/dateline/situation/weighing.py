@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,14 +33,20 @@ def weigh(holder: Party, told: Sequence[Saying], against: Sequence[Saying], side
         return Weight("claimed", _by_way(told), ())
     conceding = [one for one in own if one.word.party is not None and sides.opposed(one.word.party, holder)]
     others = [one for one in own if not _of(one, holder)]
-    standing = [one for one in against if not _taken_back(one, conceding) and not _outlived(one, others)]
+    conceded, repeated = _latest(conceding, by_side=True), sorted(_latest(others, by_side=False).values())
+    enough = control_rules().weighing.sources
+    standing = [
+        one
+        for one in against
+        if conceded.get(_side(one), "") <= one.day and len(repeated) - bisect_right(repeated, one.day) < enough
+    ]
     if standing:
         return Weight("contested", f"{_says(own)}; {_denies(standing)}", tuple(standing))
     fallen = f"; {_denied_before(against)}" if against else ""
     if conceding:
         return Weight("confirmed", f"conceded by {_names(conceding)}{fallen}")
     count = len({one.word.key for one in others})
-    if count >= control_rules().weighing.sources:
+    if count >= enough:
         return Weight("confirmed", f"told by {count} independent sources that are not of its side{fallen}")
     neutral = [one for one in own if one.word.neutral]
     if neutral:
@@ -52,23 +59,21 @@ def _of(one: Saying, holder: Party) -> bool:
     return one.word.party is not None and one.word.party.key == holder.key
 
 
-def _taken_back(denial: Saying, conceding: Sequence[Saying]) -> bool:
-    """Whether the side that denied concedes, on that day or later."""
-    side = denial.word.party.key if denial.word.party else denial.word.key
-    return any(
-        (one.word.party.key if one.word.party else one.word.key) == side and _published(one) > denial.day
-        for one in conceding
-    )
+def _side(one: Saying) -> str:
+    return one.word.party.key if one.word.party else one.word.key
+
+
+def _latest(told: Sequence[Saying], by_side: bool) -> dict[str, str]:
+    """Return the day of the last report in which each side, or each voice, says it."""
+    found: dict[str, str] = {}
+    for one in told:
+        key = _side(one) if by_side else one.word.key
+        found[key] = max(found.get(key, ""), _published(one))
+    return found
 
 
 def _published(one: Saying) -> str:
     return (one.filed.published or one.filed.known)[:10]
-
-
-def _outlived(denial: Saying, others: Sequence[Saying]) -> bool:
-    """Whether enough independent sources say otherwise in reports of later days than the denial's."""
-    later = {one.word.key for one in others if _published(one) > denial.day}
-    return len(later) >= control_rules().weighing.sources
 
 
 def _says(told: Sequence[Saying]) -> str:
