@@ -149,6 +149,9 @@ def _guess(reading: Reading, verb: int, found: list[tuple[Entry, tuple[int, ...]
             continue
         if entry.sense.effect in OF_CROWDS and "subject" in vague:
             continue  # nobody is taken for a mob without a word for it
+        bars = entry.sense.plover == "ASSAULT" and "civilian" in entry.sense.unless.get("subject", ())
+        if bars and "subject" in vague and _civilian(reading, slots["subject"]):
+            continue  # nor are families taken for fighters where the sense says so
         if holds(reading, entry, {name: slots[name] for name in slots if name not in vague}, strict=False):
             return Trigger(verb, entry, slots, tokens, guessed=vague[0])
     return None
@@ -181,6 +184,10 @@ def _of_a_day(reading: Reading, entry: Entry, tokens: tuple[int, ...]) -> bool:
         return False
     named = reading.parse.of_dep(tokens[-1], "pobj")
     return bool(named) and all(reading.is_date(token) for token in named)
+
+
+def _civilian(reading: Reading, fillers: list[int]) -> bool:
+    return any("civilian" in reading.classes.of(filler) for filler in fillers)
 
 
 def undated(reading: Reading, slots: Slots) -> Slots:
