@@ -6,14 +6,17 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from dateline.desk import asking, coding, examining, exporting, ingesting, judging, reconciling, status
+from dateline.desk import analysing, asking, coding, examining, exporting, ingesting, judging, reconciling, status
 from dateline.desk.lists import Claims, Controls, Events
 from dateline.exporting.desk import Written
 from dateline.knowledge.joining import DEFAULT
 from dateline.records import Event, Judgement, Run, UsageError, Verdict
 from dateline.store import Change, Check, ClaimFilter, EventRow, Hit, Store
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 Path = str | os.PathLike[str]
 
@@ -232,6 +235,13 @@ class Desk:
         where the desk was never reconciled or the file cannot be written.
         """
         return exporting.export_to(self.store, format, path, mask, named)
+
+    def duckdb(self) -> DuckDBPyConnection:
+        """Return a connection of DuckDB in which the desk's tables can be read as `desk.claims`, `desk.events`, ...
+
+        Raises UsageError where DuckDB is not installed, or the desk is no file.
+        """
+        return analysing.connect(self.store)
 
     def status(self) -> status.Status:
         """Return what the desk holds, what failed and why, and what there is to do."""
