@@ -167,6 +167,21 @@ def mask_of(
     `is_place` says of a name whether some place bears it: such a name, where only words tell it, is no person's.
     """
     places = {*_places(events, claims, control)}
+    private, public = sorted_persons(events, claims, control, reports, named, is_place)
+    small = _small_words([*(one.words for one in claims), *(report.title for report in reports)])
+    return Mask(_forms(private, public, places, small), len(private))
+
+
+def sorted_persons(
+    events: Sequence[Event],
+    claims: Sequence[Filed],
+    control: Sequence[Control],
+    reports: Sequence[Reported],
+    named: Sequence[str],
+    is_place: Callable[[str], bool],
+) -> tuple[list[list[str]], list[str]]:
+    """Return the private persons, each by all spellings, in the order in which the desk met them, and public names."""
+    places = {*_places(events, claims, control)}
     people = People((tokens_of(name) for name in places), is_place)
     for one in sorted(claims, key=lambda filed: (filed.order, filed.claim.predication.trigger, filed.claim.id)):
         people.read_claim(one)
@@ -174,9 +189,7 @@ def mask_of(
         people.read_report(report.id, report.people, report.title)
     for voice in _voices(events, control):
         people.read_voice(voice)
-    private, public = people.sorted_out(named)
-    small = _small_words([*(one.words for one in claims), *(report.title for report in reports)])
-    return Mask(_forms(private, public, places, small), len(private))
+    return people.sorted_out(named)
 
 
 def _small_words(texts: Iterable[str]) -> frozenset[str]:

@@ -145,7 +145,7 @@ class People:
         small = masking_words().names.particles
         if not all(part[0].isupper() or fold(part).casefold() in small for part in parts) or parts[-1].islower():
             return False
-        known = countries().by_name(name) or countries().by_demonym(words[0].title())
+        known = any(countries().by_name(part) for part in (name, *parts)) or countries().by_demonym(words[0].title())
         return not known and not any(m.end - m.start >= len(name) for m in actors().find(name))
 
     def _meet(self, name: str, report: str, how: Seen) -> None:
