@@ -33,7 +33,7 @@ def write_tsv(table: Table, stream: BinaryIO, header: bool = True, missing: str 
 
 
 def write_events(release: Release, stream: BinaryIO) -> None:
-    """Write one event a line with its fields, accounts and voices, and the made-up name of its mask where masked."""
+    """Write one event a line with its fields, accounts and voices, as the records have them."""
     for event in release.events:
         stream.write(msgspec.json.encode(event) + b"\n")
 
