@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
+import os
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -15,11 +18,11 @@ import msgspec
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from benchmarks.claims import Made, generate
 from dateline.records import Control, Copy, DeskError, Event, Filed, Flag, Judgement, Place, Report, Run, UsageError
-from dateline.store import Arrival, ClaimFilter, EventFilter, ReportFilter, Store, moment, now
+from dateline.store import Arrival, ClaimFilter, EventFilter, ReportFilter, Store, migrating, moment, now
 from dateline.store.columns import given, holdable
 from dateline.store.schema import VERSION, metadata
 from dateline.store.words import fts5, terms, tsquery
@@ -39,10 +42,11 @@ def some(count: int = 60) -> list[Made]:
 
 
 def fill(store: Store, made: Sequence[Made], run: Run = RUN) -> None:
-    store.begin_run(run)
-    store.add_reports(Arrival(one.report) for one in made)
-    for one in made:
-        store.save_coding(run.id, one.report.id, one.claims, one.words)
+    with store.transaction():
+        store.begin_run(run)
+        store.add_reports(Arrival(one.report) for one in made)
+        for one in made:
+            store.save_coding(run.id, one.report.id, one.claims, one.words)
 
 
 def event(ident: str, claims: Sequence[str], place: Place | None = None, title: str = "Fighting") -> Event:
@@ -613,3 +617,63 @@ def test_lists_are_read_in_pages(store: Store) -> None:
     assert [row.id for row in rows] == [one.report.id for one in made]
     newest = list(islice(store.reports(newest=True), 5))
     assert [row.id for row in newest] == [one.report.id for one in made[:-6:-1]]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="users of POSIX")
+def test_a_file_that_may_not_be_written_is_opened_for_reading(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="dateline-shut-"))
+    place, made = folder / "shut.desk", some()
+    try:
+        with Store.open(place, create=True) as store:
+            fill(store, made)
+            before = place.read_bytes()
+            list(store.filed())
+        for path, mode in ((place, 0o444), (folder, 0o555)):
+            path.chmod(mode)
+        child = multiprocessing.get_context("fork").Process(target=_as_nobody, args=(place, len(made)))
+        child.start()
+        child.join()
+        assert child.exitcode == 0
+        assert sorted(path.name for path in folder.iterdir()) == ["shut.desk"]
+        assert place.read_bytes() == before or len(place.read_bytes()) >= len(before)
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def _as_nobody(place: Path, reports: int) -> None:
+    if os.geteuid() == 0:  # whoever may do all is not stopped by permissions
+        os.setgid(65534)
+        os.setuid(65534)
+    with Store.open(place) as store:
+        assert store.read_only
+        assert store.counts().reports == reports
+        assert list(store.search("market")) is not None
+        with pytest.raises(DeskError, match="read-only"):
+            store.note("anything")
+    with pytest.raises(DeskError, match=r"cannot be made|permissions"):
+        Store.open(place.parent / "new.desk", create=True)
+
+
+def test_an_older_desk_is_brought_up_to_date_or_says_why_not(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(place, create=True).close()
+    done: list[str] = []
+
+    def upgrade(connection: Connection) -> None:
+        done.append(migrating.version(connection))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+
+    monkeypatch.setattr(migrating, "VERSION", "0002")
+    monkeypatch.setattr(migrating, "known_versions", lambda: ["0002", "0001"])
+    monkeypatch.setattr(migrating, "upgrade", upgrade)
+    with pytest.raises(DeskError, match=r"older version \(0001\) and read-only"):
+        Store.open(place, read_only=True)
+    assert done == []
+    for _ in range(2):
+        with Store.open(place) as store:
+            assert store.facts()["version"] == "0002"
+    assert done == ["0001"]
+
+
+def test_the_versions_are_one_line_of_steps() -> None:
+    assert migrating.known_versions()[0] == VERSION
