@@ -31,7 +31,8 @@ class IncidentFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @functools.cache
 def incidents() -> IncidentFile:
     """Return the file of incidents. Raises KnowledgeError where it breaks its schema."""
-    return load_toml("incidents.toml", IncidentFile)
+    file: IncidentFile = load_toml("incidents.toml", IncidentFile)
+    return file
 
 
 @functools.cache

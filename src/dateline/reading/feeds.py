@@ -101,7 +101,7 @@ def _found(given: Input) -> Iterator[_Entry | Failure | str]:
 
 def _parser() -> tuple[Any, Any]:
     # Loaded only for feeds. No entity is resolved and nothing fetched: a file must not make us read another.
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.XMLPullParser(("start", "end"), recover=True, resolve_entities=False, no_network=True)
     return parser, parser.read_events
@@ -181,7 +181,7 @@ def _draft(path: str, found: _Entry, outlet: str, raw_hash: str) -> Draft | Fail
 
 
 def _fields(found: _Entry) -> dict[str, Any]:
-    import fastfeedparser  # type: ignore[import-untyped]
+    import fastfeedparser
     from lxml import etree
 
     before, after = _AROUND[found.kind]

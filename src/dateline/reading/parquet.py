@@ -20,8 +20,8 @@ def read_parquet(given: Input) -> Iterator[Draft | Failure]:
     """
     try:
         # Loaded only for Parquet; it is an extra, for it is large.
-        from pyarrow import ArrowException  # type: ignore[import-untyped]
-        from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
     except ImportError:
         yield Failure(given.path, "Parquet needs pyarrow, which is not installed", _EXTRA)
         return

@@ -128,7 +128,7 @@ def _of_member(begin: int, member: Member) -> Iterator[tuple[str, _Page | str]]:
 def _records(source: Any) -> Iterator[tuple[int, _Page | str]]:
     """Yield the pages of an unpacked archive and, as the last, what is wrong with the first damaged record."""
     # Loaded only for archives.
-    from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+    from warcio.archiveiterator import ArchiveIterator
 
     archive = ArchiveIterator(source, arc2warc=True)
     while True:
@@ -179,7 +179,7 @@ def _page(record: Any) -> _Page | str | None:
 
 def _payload(record: Any) -> bytes | str:
     """Return what the server sent, unpacked; why not, where it cannot be unpacked or is too large."""
-    from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
+    from warcio.bufferedreaders import ChunkedDataReader
 
     web, stream = record.http_headers, record.raw_stream
     chunked = web is not None and (web.get_header("Transfer-Encoding") or "").lower() == "chunked"

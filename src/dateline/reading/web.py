@@ -70,7 +70,7 @@ def fragment_text(html: str) -> str:
     """
     if not _TAG.search(html):
         return unescape(html).strip()
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
     from lxml import html as pages
 
     try:

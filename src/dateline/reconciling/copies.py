@@ -100,7 +100,7 @@ class _Index:
     """
 
     def __init__(self, bodies: Sequence[Body]) -> None:
-        from rensa import RMinHashLSH  # type: ignore[import-untyped]
+        from rensa import RMinHashLSH
 
         search = copy_rules().search
         self.bodies = bodies
