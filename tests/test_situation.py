@@ -252,6 +252,15 @@ def test_most_of_a_town_is_not_the_town(words: str) -> None:
     assert Desk().tell(words, "holds-place", actor=TALIBAN).at()[-1] == ("2021-08-08", "government", "contested")
 
 
+def test_something_in_a_province_is_not_the_province() -> None:
+    desk = Desk().tell(
+        "A crossing in Kunduz Province fell to the Taliban", "takes-place", actor=TALIBAN, at="Kunduz Province",
+        precision=4, things=(("target", "crossing in Kunduz Province", "place"),),
+    )  # fmt: skip
+    assert desk.at("Kunduz Province", Town())[-1][2] == "contested"
+    assert timeline(desk.control(Town()), "Kunduz") == []
+
+
 def test_a_part_still_held_does_not_undo_a_fall() -> None:
     desk = fell(fell(Desk()))
     desk.tell("Kunduz: the army still holds the airport", "holds-place", actor=GOV, day="2021-08-09")

@@ -215,6 +215,8 @@ def _part(filed: Filed, words: str) -> str:
     taken = _taken(filed)
     if taken and _is_part(taken[-1]) and all(_is_part(one) or patterns().ordinal.search(one) for one in taken):
         return ", ".join(taken)
+    if taken and all(" in " in one for one in taken):
+        return ", ".join(taken)  # "a border crossing in Herat province"
     if part := _part_of(words):
         return part
     if not taken and (found := patterns().inside.search(words)):
