@@ -153,6 +153,6 @@ def _claim(report: str, one: _Incident, part: int, toll: int, span: Span, outlet
         people = (people[0], Participant("target", one.place.name, where, "", "place"))
     return Claim(
         id=hashlib.sha256(f"{report}{span.start}".encode()).hexdigest()[:16], evidence=evidence, predication=said,
-        attribution=Attribution(chain, (span,), "narration", evidence), place=msgspec.structs.replace(one.place, span=where),
-        time=Time(day, day, "day", day, "published"), confidence=0.5,
+        attribution=Attribution(chain, (span,), "narration", evidence),
+        place=msgspec.structs.replace(one.place, span=where), time=Time(day, day, "day", day, "published"), confidence=0.5,
     )  # fmt: skip

@@ -119,7 +119,8 @@ def _same(one: str, two: str) -> bool:
 def _shows(event: Event, row: Row, own: set[str]) -> bool:
     if event.place is not None and not _same(event.place.name, row.place) and event.place.precision < 4:
         return False
-    return any(field.standing == "disputed" and _by(field, own) for field in event.fields if field.name in FIELDS[row.what])
+    held = (field for field in event.fields if field.name in FIELDS[row.what])
+    return any(field.standing == "disputed" and _by(field, own) for field in held)
 
 
 def _by(field: Field, own: set[str]) -> bool:
@@ -153,7 +154,8 @@ def main(arguments: Sequence[str]) -> int:
     if given.misses:
         for one in rows:
             if not one.shown:
-                print(f"  not shown: {one.row.place} {one.row.day} {one.row.what}: {one.row.account_a} / {one.row.account_b}")
+                accounts = f"{one.row.account_a} / {one.row.account_b}"
+                print(f"  not shown: {one.row.place} {one.row.day} {one.row.what}: {accounts}")
                 print(f"     {one.row.files}")
     return 0
 
