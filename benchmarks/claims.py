@@ -154,5 +154,6 @@ def _claim(report: str, one: _Incident, part: int, toll: int, span: Span, outlet
     return Claim(
         id=hashlib.sha256(f"{report}{span.start}".encode()).hexdigest()[:16], evidence=evidence, predication=said,
         attribution=Attribution(chain, (span,), "narration", evidence),
-        place=msgspec.structs.replace(one.place, span=where), time=Time(day, day, "day", day, "published"), confidence=0.5,
+        place=msgspec.structs.replace(one.place, span=where), confidence=0.5,
+        time=Time(day, day, "day", day, "published"),
     )  # fmt: skip

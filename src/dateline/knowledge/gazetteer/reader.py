@@ -31,7 +31,8 @@ _BY_UNIT = (
     " ORDER BY p.population DESC"
 )
 _INSIDE = (
-    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin2' AND p.country = ? AND p.admin1 = ? ORDER BY p.name, p.key"
+    f"SELECT {_COLUMNS} FROM place p WHERE p.feature = 'admin2' AND p.country = ? AND p.admin1 = ?"
+    " ORDER BY p.name, p.key"
 )
 # That the capital is not empty is said for SQLite, which else does not see that the index of seats serves.
 _SEAT = (
