@@ -123,7 +123,12 @@ def _fits(word: str, wanted: str, prefix: bool) -> bool:
         (at for at, (a, b) in enumerate(zip(word, wanted, strict=False)) if a != b), min(len(word), len(wanted))
     )
     stems = range(max(_STEM, common - 1), common + 1)  # "captured" and "capturing" part after the stem, or one before
-    return word == wanted or any(word[at:] in _ENDINGS and wanted[at:] in _ENDINGS for at in stems)
+    return word == wanted or any(_inflected(word[at:], wanted[at:]) for at in stems)
+
+
+def _inflected(one: str, two: str) -> bool:
+    # "city" and "cities" are one word, "man" and "many" are two.
+    return one in _ENDINGS and two in _ENDINGS and {one, two} != {"", "y"}
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -128,11 +128,15 @@ class Finding(Codings):
             )
 
     def last_moments(self) -> tuple[str, str]:
-        """Return when something last came that events are made of (a coding, a turn to other settings, a judgement,
-        a report withdrawn), and when they were last made; "" for never."""
-        came = (codings.c.at, turns.c.at, judgements.c.at, reports.c.gone_at)
+        """Return when something last came that events are made of (a coding, a turn to other settings, a
+        judgement that binds, a report withdrawn), and when they were last made; "" for never."""
+        binding = judgements.c.verdict.in_(("right", "wrong", "merge", "split")) & (judgements.c.field == "")
+        came = (
+            select(func.max(codings.c.at)), select(func.max(turns.c.at)), select(func.max(reports.c.gone_at)),
+            select(func.max(judgements.c.at)).where(binding),
+        )  # fmt: skip
         with self.snapshot():
-            last = max(str(self.scalar(select(func.max(column))) or "") for column in came)
+            last = max(str(self.scalar(query) or "") for query in came)
             made = self.scalar(select(func.max(log.c.at)).where(log.c.what == "reconcile"))
         return last, str(made or "")
 
