@@ -36,6 +36,7 @@ class Held(msgspec.Struct, frozen=True):
     originals: frozenset[str]
     reports: tuple[str, ...]
     claims: tuple[bytes, ...]
+    copies: tuple[bytes, ...] = ()
     events: tuple[bytes, ...] = ()
 
 
@@ -56,8 +57,9 @@ def held(desk: Desk) -> Held:
         return Held(
             frozenset(store.originals()),
             tuple(row.id for row in store.reports()),
-            # All but the moment from which the desk knew the report.
-            tuple(msgspec.json.encode(msgspec.structs.replace(one, known="")) for one in store.filed()),
+            # All but the moment from which the desk knew the report, and which it copies: that is found later.
+            tuple(msgspec.json.encode(msgspec.structs.replace(one, known="", original="")) for one in store.filed()),
+            tuple(msgspec.json.encode(one) for one in store.copies()),
             tuple(msgspec.json.encode(one) for one in store.events(order="id")),
         )
 
@@ -152,6 +154,8 @@ def kill(
         done = 0
         while done < share:
             done += _one_desk(next(places), what, given, took, wanted, share - done, chance, tally, options)
+            for line in tally.wrong[-3:]:
+                tell(f"- {line}")
             tell(f"{what}: {done} of {share} kills, {tally.desks} desks finished, {len(tally.wrong)} wrong")
     return tally
 
