@@ -26,7 +26,7 @@ from typing import Any
 import dateline
 from benchmarks.claims import Made, generate
 from dateline.records import Run
-from dateline.store import Arrival, EventFilter, Store
+from dateline.store import Arrival, CodedReport, EventFilter, Store
 
 EXPONENT, QUESTION_MS = 1.2, 300.0
 _BATCH = 2_000
@@ -48,8 +48,7 @@ def fill(path: Path, count: int) -> int:
 def _keep(store: Store, batch: Sequence[Made]) -> None:
     with store.transaction():
         store.add_reports(Arrival(one.report) for one in batch)
-        for one in batch:
-            store.save_coding(_RUN.id, one.report.id, one.claims, one.words)
+        store.save_codings(_RUN.id, [CodedReport(one.report.id, one.claims, one.words) for one in batch])
 
 
 def _timed(work: Callable[[], Any], rounds: int = 5) -> tuple[float, float]:

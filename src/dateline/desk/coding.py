@@ -15,10 +15,11 @@ from dateline.desk.ingesting import Progress, Step
 from dateline.reading import Failure
 from dateline.records import Claim, Debris, Flag, GazetteerError, KnowledgeError, ModelError, Report, Run
 from dateline.scaling.workers import in_order
-from dateline.store import Store
+from dateline.store import CodedReport, Store
 
 # What one transaction holds at most: what a kill can cost, and how long others who write must wait.
 _REPORTS, _SECONDS = 50, 1.0
+_REPORT = "The other reports are not touched by it. Please report it"
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -83,12 +84,14 @@ def work(how: Settings, report: Report) -> Made:
         # The report's own flags are kept with it.
         flags = tuple(flag for flag in coded.flags if flag not in report.flags)
         words = tuple(said(claim, report.text) for claim in coded.claims)
+        if len({claim.id for claim in coded.claims}) != len(coded.claims):
+            return Made(problem="two of its claims have one id", remedy=_REPORT)
         return Made(coded.claims, words, flags, coded.dossier.all(Debris))
     except (ModelError, GazetteerError, KnowledgeError):
         raise
     except Exception as error:
         problem = f"its coding stopped with an error ({type(error).__name__}: {error})"
-        return Made(problem=problem, remedy="The other reports are not touched by it. Please report it")
+        return Made(problem=problem, remedy=_REPORT)
 
 
 def said(claim: Claim, text: str) -> str:
@@ -156,25 +159,25 @@ def _keep(store: Store, run: str, pending: list[tuple[Report, Made]], done: Code
     """Write what was coded in one transaction."""
     if not pending:
         return
-    fresh: list[tuple[Report, Made]] = []
     with store.transaction():
+        kept = set(store.save_codings(run, [_coded(report, made) for report, made in pending]))
         for report, made in pending:
-            status = "failed" if made.problem else "coded" if report.language == "en" else "kept"
-            new = store.save_coding(
-                run, report.id, made.claims, made.words, flags=made.flags, debris=made.debris, status=status
-            )
-            if new:
-                fresh.append((report, made))
             if made.problem:
                 path = report.path or report.id
                 store.fail(path, made.problem, made.remedy, stage="code", report=report.id, run=run)
             else:
                 store.resolve(stage="code", report=report.id)
+    fresh = [(report, made) for report, made in pending if report.id in kept]
     done.failures += [
         Failure(report.path or report.id, made.problem, made.remedy) for report, made in pending if made.problem
     ]
     pending.clear()
     _count(fresh, done)
+
+
+def _coded(report: Report, made: Made) -> CodedReport:
+    status = "failed" if made.problem else "coded" if report.language == "en" else "kept"
+    return CodedReport(report.id, made.claims, made.words, made.flags, made.debris, status)
 
 
 def _count(kept: Sequence[tuple[Report, Made]], done: CodedTotals) -> None:

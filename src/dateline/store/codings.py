@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, func, select, update
+from sqlalchemy import Connection, Select, case, func, select, update
 
 from dateline.records import Claim, Debris, DeskError, Filed, Flag, Run
 from dateline.store.base import Connected, listed, now, values
 from dateline.store.claimed import which_claims
 from dateline.store.columns import CLAIM_COLUMNS, claim_row
-from dateline.store.rows import ALL_CLAIMS, ClaimFilter, Coding
+from dateline.store.rows import ALL_CLAIMS, ClaimFilter, CodedReport, Coding
 from dateline.store.schema import claim_bodies, claims, codings, copies, reports, runs, turns
 
 _FLAGS = msgspec.json.Decoder(tuple[Flag, ...])
@@ -74,41 +74,55 @@ class Codings(Connected):
         self, run: str, report: str, made: Sequence[Claim], words: Sequence[str], *, flags: Sequence[Flag] = (),
         debris: Sequence[Debris] = (), status: str = "coded",
     ) -> bool:  # fmt: skip
-        """Keep what a run made of a report, all or nothing; the desk speaks by it from now on.
+        """Keep what a run made of one report; `save_codings` says how. Returns whether it was new."""
+        one = CodedReport(report, tuple(made), tuple(words), tuple(flags), tuple(debris), status)
+        return bool(self.save_codings(run, [one]))
 
-        `words` are the evidence of each claim. `status` is coded, kept (not English) or failed: then the desk
-        goes on speaking by the run before. Returns False where the report was coded in this run already.
+    def save_codings(self, run: str, made: Sequence[CodedReport]) -> list[str]:
+        """Keep what a run made of some reports, all or nothing; the desk speaks of them by it from now on.
+
+        Of a report that failed it goes on speaking by the run before. What was coded in this run already stays
+        as it is. Returns the ids of the reports that are new in this run.
         """
+        kept: list[str] = []
         with self.transaction() as connection:
-            which = (codings.c.report_id == report, codings.c.run_id == run)
-            held = connection.execute(select(codings.c.status).where(*which)).scalar()
-            if held in ("coded", "kept") or (held == "failed" and status == "failed"):
-                return False
-            row = {
-                "report_id": report, "run_id": run, "status": status, "claims": len(made), "at": now(),
-                "flags": msgspec.json.encode(tuple(flags)).decode(),
-                "debris": msgspec.json.encode(tuple(debris)).decode(),
-            }  # fmt: skip
-            adding = self.upsert(codings).values(row)
-            connection.execute(adding.on_conflict_do_update(index_elements=["report_id", "run_id"], set_=row))
-            if status == "failed":
-                return True
-            connection.execute(
-                update(claims).where(claims.c.report_id == report, claims.c.current == 1).values(current=0)
-            )
-            connection.execute(update(reports).where(reports.c.id == report).values(run_id=run))
-            self.insert(
-                claims, CLAIM_COLUMNS,
-                (claim_row(claim, run, report, said) for claim, said in zip(made, words, strict=True)),
-            )  # fmt: skip
-            numbered = {
-                row.id: row.seq
-                for row in connection.execute(
-                    select(claims.c.id, claims.c.seq).where(claims.c.report_id == report, claims.c.run_id == run)
-                )
-            }
-            self.insert(claim_bodies, ("claim", "body"), ((numbered[claim.id], self._body(claim)) for claim in made))
-            return True
+            for some in listed({one.report: one for one in made}.values()):
+                held = self._statuses(connection, run, [one.report for one in some])
+                new = [one for one in some if held.get(one.report) in (None, "failed")]
+                new = [one for one in new if one.report not in held or one.status != "failed"]
+                if new:
+                    self._save(connection, run, new)
+                kept += [one.report for one in new]
+        return kept
+
+    def _statuses(self, connection: Connection, run: str, idents: Sequence[str]) -> dict[str, str]:
+        query = select(codings.c.report_id, codings.c.status)
+        query = query.where(codings.c.run_id == run, codings.c.report_id.in_(idents))
+        return {row.report_id: row.status for row in connection.execute(query)}
+
+    def _save(self, connection: Connection, run: str, new: Sequence[CodedReport]) -> None:
+        adding = self.upsert(codings)
+        again = {name: adding.excluded[name] for name in ("status", "claims", "flags", "debris", "at")}
+        adding = adding.on_conflict_do_update(index_elements=["report_id", "run_id"], set_=again)
+        moment = now()
+        connection.execute(adding, [_coding_row(one, run, moment) for one in new])
+        spoken = [one for one in new if one.status != "failed"]
+        idents = [one.report for one in spoken]
+        before = claims.c.report_id.in_(idents)
+        connection.execute(update(claims).where(before, claims.c.current == 1).values(current=0))
+        connection.execute(update(reports).where(reports.c.id.in_(idents)).values(run_id=run))
+        self.insert(
+            claims, CLAIM_COLUMNS,
+            (
+                claim_row(claim, run, one.report, said)
+                for one in spoken
+                for claim, said in zip(one.claims, one.words, strict=True)
+            ),
+        )  # fmt: skip
+        numbers = select(claims.c.id, claims.c.seq).where(before, claims.c.run_id == run)
+        number = {row.id: row.seq for row in connection.execute(numbers)}
+        bodies = ((number[claim.id], self._body(claim)) for one in spoken for claim in one.claims)
+        self.insert(claim_bodies, ("claim", "body"), bodies)
 
     def coding(self, report: str, run: str | None = None) -> Coding | None:
         """Return how a report was coded, in a run or in the one by which the desk speaks of it."""
@@ -261,6 +275,13 @@ def _column(name: str) -> Any:
     table, _, column = name.rpartition(".")
     held = {"": claims, "reports": reports, "copies": copies}[table]
     return held.c[column].label(name.replace(".", "_"))
+
+
+def _coding_row(one: CodedReport, run: str, moment: str) -> dict[str, object]:
+    return {
+        "report_id": one.report, "run_id": run, "status": one.status, "claims": len(one.claims), "at": moment,
+        "flags": msgspec.json.encode(one.flags).decode(), "debris": msgspec.json.encode(one.debris).decode(),
+    }  # fmt: skip
 
 
 def _run_of(row: Any) -> Run:

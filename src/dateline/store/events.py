@@ -271,7 +271,12 @@ def _listed_event(row: Any) -> EventRow:
 def _order(name: str, descending: bool) -> tuple[Any, ...]:
     c = events.c
     orders = {"day": (c.first, c.id), "reports": (c.reports, c.id), "killed": (c.killed_best, c.id), "id": (c.id,)}
-    return tuple(column.desc() if descending else column for column in orders[name])
+    # Without a number first, the last when descending: the databases differ in what they do by themselves.
+    return tuple(
+        (column.desc().nulls_last() if descending else column.asc().nulls_first()) if column is c.killed_best
+        else column.desc() if descending else column
+        for column in orders[name]
+    )  # fmt: skip
 
 
 def _event_row(event: Event, digest: str, moment: str) -> tuple[object, ...]:

@@ -47,6 +47,20 @@ class ReportRow(msgspec.Struct, frozen=True):
     gone_why: str
 
 
+class CodedReport(msgspec.Struct, frozen=True):
+    """What a run made of a report: its claims with their words, its flags (not those of reading) and debris.
+
+    `status` is coded, kept (not English: kept, not coded) or failed.
+    """
+
+    report: str
+    claims: tuple[Claim, ...] = ()
+    words: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    debris: tuple[Debris, ...] = ()
+    status: str = "coded"
+
+
 class Coding(msgspec.Struct, frozen=True):
     """How a report was coded in a run: `status` is coded, failed or kept (not English: kept, not coded)."""
 
