@@ -54,7 +54,7 @@ class Reports:
         self, words: str, effect: str = "kills", *, at: str = "Homs", day: str | None = "2016-05-03", killed: str = "",
         who: str = "people", voice: Source | None = None, outlet: str = "", published: str = "", actor: str = "army",
         target: str = "", mode: str = "", status: Status = "asserted", polarity: Polarity = "affirmed",
-        original: str = "", report: str = "", plover: str = "ASSAULT", said_day: bool = True,
+        original: str = "", report: str = "", plover: str = "ASSAULT", said_day: bool = True, headline: bool = False,
     ) -> str:  # fmt: skip
         """Add a claim; return its id. `killed` is "12", "30-", "10-20" or a word with its bounds: "dozens:24-"."""
         number = next(self.count)
@@ -68,7 +68,7 @@ class Reports:
         )
         said = Predication(
             Span(number, number + 1), 0, (), effect, plover, mode, None, people, _numbers(killed, who), status,
-            polarity, 0, evidence, effect,
+            polarity, 0, evidence, effect, headline,
         )  # fmt: skip
         chain = (voice, Source(outlet, "outlet")) if voice else (Source(outlet, "outlet"),)
         lat, lon, admin1, ident = TOWNS[at]
@@ -332,6 +332,19 @@ def test_copies_of_one_dispatch_are_one_source_with_several_carriers() -> None:
     (voice,) = field(event, "killed").accounts[0].voices
     assert set(voice.outlets) == {"Wire", "Daily"}
     assert [join.by for join in event.joins] == ["copy"]
+
+
+def test_a_headline_is_no_source_beside_those_whom_its_report_quotes() -> None:
+    told = Reports()
+    told.tell("Shells kill 12 in Homs", killed="12", report="r", headline=True)
+    told.tell("Shells killed 12 in Homs, the ministry said", killed="12", report="r", voice=MINISTRY)
+    event = told.one()
+    assert len(event.sources) == 1
+    (voice,) = field(event, "killed").accounts[0].voices
+    assert voice.name == "defence ministry"
+    alone = Reports()
+    alone.tell("Shells kill 12 in Homs", killed="12", report="r", outlet="Daily", headline=True)
+    assert alone.one().sources == ("outlet:daily",)
 
 
 def test_unnamed_officials_of_two_dispatches_may_be_two() -> None:

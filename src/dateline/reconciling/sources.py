@@ -71,7 +71,21 @@ def speakers(filed: Sequence[Filed]) -> dict[str, Speaker]:
             people[one.claim.id] = (one, first)
         else:
             found[one.claim.id] = _named(one, first)
-    return found | _persons(people)
+    return _headlines(filed, found | _persons(people))
+
+
+def _headlines(filed: Sequence[Filed], spoken: dict[str, Speaker]) -> dict[str, Speaker]:
+    """Give a headline to whoever the report below it quotes for the same: it sums up, and is no source of its own."""
+    below: dict[str, list[Filed]] = {}
+    for one in filed:
+        if not one.claim.predication.headline:
+            below.setdefault(one.report, []).append(one)
+    for one in filed:
+        said, others = one.claim.predication, below.get(one.report)
+        if said.headline and others and spoken[one.claim.id].kind in ("outlet", "agency"):
+            same = [other for other in others if other.claim.predication.effect == said.effect] or others
+            spoken[one.claim.id] = spoken[same[0].claim.id]
+    return spoken
 
 
 def _outlet(one: Filed) -> Speaker:
