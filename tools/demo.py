@@ -34,7 +34,7 @@ NEXT = (
     ("dateline events {desk} --standing disputed", "all that is disputed"),
     ("dateline control {desk} Kunduz", "who held one place, and by whose word"),
     ("dateline control {desk} --on 2021-08-10 --as-of 2021-08-10", "what the desk would have said that day"),
-    ("dateline export {desk} events.csv", "the record as a file; without a format it lists them all"),
+    ("dateline export {desk} events-csv", "the record as a file; without a format it lists them all"),
     ("dateline code YOUR-FILES --json", "your own reports, as data"),
 )
 READ = "README.md, docs/guide.md, docs/codebook.md, examples/afghanistan-2021/README.md"
