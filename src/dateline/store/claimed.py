@@ -16,8 +16,8 @@ def which_claims(wanted: ClaimFilter, on_sqlite: bool) -> list[Any]:
     c = claims.c
     tests: list[tuple[object, Any]] = [
         (wanted.country, c.country_code == wanted.country.upper()),
-        (wanted.admin1, func.lower(c.admin1) == wanted.admin1.lower()),
-        (wanted.place, func.lower(c.place_name) == wanted.place.lower()),
+        (wanted.admin1, func.lower(c.admin1) == lowered(wanted.admin1)),
+        (wanted.place, func.lower(c.place_name) == lowered(wanted.place)),
         (wanted.geonameid is not None, c.geonameid == wanted.geonameid),
         (wanted.first or wanted.last, touches(claims, wanted.first, wanted.last)),
         (wanted.plover, c.plover == wanted.plover.upper()),
@@ -28,7 +28,7 @@ def which_claims(wanted: ClaimFilter, on_sqlite: bool) -> list[Any]:
         (wanted.source_kind, c.source_kind == wanted.source_kind),
         (wanted.side, c.source_side == wanted.side),
         (wanted.report, c.report_id == wanted.report),
-        (wanted.outlet, func.lower(reports.c.outlet) == wanted.outlet.lower()),
+        (wanted.outlet, func.lower(reports.c.outlet) == lowered(wanted.outlet)),
         (wanted.headline is not None, c.headline == int(bool(wanted.headline))),
     ]
     found = [test for asked, test in tests if asked]
@@ -61,7 +61,15 @@ def taking_part(table: Any, actor: str) -> Any:
     return or_(*by_id, holds(c.actors, actor), holds(c.targets, actor))
 
 
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def lowered(words: str) -> str:
+    """Return words in small letters as both databases make them: only those of ASCII change."""
+    return words.translate(_LOWER)
+
+
 def holds(column: Any, words: str) -> Any:
     """Return the condition that a column holds the words, whatever their case."""
-    escaped = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    escaped = lowered(words).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return func.lower(column).like(f"%{escaped}%", escape="\\")

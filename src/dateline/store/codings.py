@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, case, func, select, update
+from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from dateline.records import Claim, Debris, DeskError, Filed, Flag, Run
 from dateline.store.base import Connected, listed, now, values
@@ -16,6 +16,7 @@ from dateline.store.rows import ALL_CLAIMS, ClaimFilter, CodedReport, Coding
 from dateline.store.schema import claim_bodies, claims, codings, copies, reports, runs, turns
 
 _FLAGS = msgspec.json.Decoder(tuple[Flag, ...])
+_PAGE = 500  # reports whose claims are read at a time
 _CLAIM = msgspec.json.Decoder(Claim)
 _DEBRIS = msgspec.json.Decoder(tuple[Debris, ...])
 
@@ -169,9 +170,33 @@ class Codings(Connected):
         `order` is "report" (as the reports came, in text order), "place" (country, then first day, then as they
         came) or "day". A report that is gone is left out.
         """
-        query = self.which(_filed(), wanted).order_by(*_order(order)).limit(limit)
-        for row in self.rows(query):
-            yield self._filed_of(row)
+        with self.reading() as connection:
+            if order == "report" and limit is None and wanted in (ALL_CLAIMS, ClaimFilter(run=wanted.run)):
+                pages = self._by_reports(connection, wanted)
+            else:
+                pages = self._by_numbers(connection, self.numbers(connection, wanted, order, limit))
+            for page in pages:
+                yield from map(self._filed_of, page)
+
+    def numbers(
+        self, connection: Connection, wanted: ClaimFilter, order: str, limit: int | None, offset: int = 0
+    ) -> list[int]:
+        """Return the numbers (`seq`) of claims in an order: what is sorted is narrow, however many there are."""
+        query = self.which(_joined(select(claims.c.seq)), wanted).order_by(*_order(order))
+        return [row.seq for row in connection.execute(query.limit(limit).offset(offset or None))]
+
+    def _by_numbers(self, connection: Connection, numbers: Sequence[int]) -> Iterator[list[Row[Any]]]:
+        """Yield the rows of claims in the order of their numbers."""
+        for some in listed(numbers):
+            found = {row.seq: row for row in connection.execute(_filed().where(claims.c.seq.in_(some)))}
+            yield [found[number] for number in some]
+
+    def _by_reports(self, connection: Connection, wanted: ClaimFilter) -> Iterator[list[Row[Any]]]:
+        """Yield the rows of all claims, some hundred reports at a time, so that little is sorted at once."""
+        last = int(connection.execute(select(func.max(reports.c.seq))).scalar() or 0)
+        for low in range(0, last, _PAGE):
+            within = reports.c.seq.between(low + 1, low + _PAGE)
+            yield list(connection.execute(self.which(_filed(), wanted).where(within).order_by(*_order("report"))))
 
     def filed_of(self, idents: Iterable[str], *, run: str | None = None) -> list[Filed]:
         """Return claims by their ids, in the order in which they came."""
@@ -267,6 +292,8 @@ def _order(name: str) -> tuple[Any, ...]:
         "report": (reports.c.seq, c.seq),
         "place": (c.country_code, c.first, c.seq),
         "day": (c.first, c.seq),
+        "came": (c.seq,),
+        "newest": (c.seq.desc(),),
     }
     return orders[name]
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, or_, select, update
 
 from dateline.records import Control, Copy, Event, Field
 from dateline.store.base import Connected, batches, listed, now
-from dateline.store.claimed import holds, taking_part, touches
+from dateline.store.claimed import holds, lowered, taking_part, touches
 from dateline.store.columns import days, idents, plain
 from dateline.store.rows import ALL_EVENTS, EventFilter, EventRow
 from dateline.store.schema import claims, controls, copies, event_bodies, event_claims, events
@@ -169,10 +169,14 @@ class Events(Connected):
         offset: int = 0,
     ) -> Iterator[Event]:
         """Yield events with their accounts, in the order of `event_rows`."""
-        query = select(event_bodies.c.body).join(events, events.c.id == event_bodies.c.event_id)
-        query = query.where(*self._which_events(wanted)).order_by(*_order(order, descending))
-        for row in self.rows(query.limit(limit).offset(offset or None)):
-            yield _EVENT.decode(self.packer("event").unpack(row.body))
+        query = select(events.c.id).where(*self._which_events(wanted)).order_by(*_order(order, descending))
+        with self.reading() as connection:
+            idents = [row.id for row in connection.execute(query.limit(limit).offset(offset or None))]
+            for some in listed(idents):
+                wide = select(event_bodies).where(event_bodies.c.event_id.in_(some))
+                found = {row.event_id: row.body for row in connection.execute(wide)}
+                for ident in some:
+                    yield _EVENT.decode(self.packer("event").unpack(found[ident]))
 
     def count_events(self, wanted: EventFilter = ALL_EVENTS) -> int:
         """Return how many events there are."""
@@ -183,8 +187,8 @@ class Events(Connected):
         tests: list[tuple[object, Any]] = [
             (not wanted.retired, c.retired_at.is_(None)),
             (wanted.country, c.country_code == wanted.country.upper()),
-            (wanted.admin1, func.lower(c.admin1) == wanted.admin1.lower()),
-            (wanted.place, func.lower(c.place_name) == wanted.place.lower()),
+            (wanted.admin1, func.lower(c.admin1) == lowered(wanted.admin1)),
+            (wanted.place, func.lower(c.place_name) == lowered(wanted.place)),
             (wanted.geonameid is not None, c.geonameid == wanted.geonameid),
             (wanted.first or wanted.last, touches(events, wanted.first, wanted.last)),
             (wanted.plover, c.plover == wanted.plover.upper()),
@@ -233,7 +237,7 @@ class Events(Connected):
         """Yield who holds what, by place and day; `on` a day (ISO 8601) only what held then."""
         c = controls.c
         tests: list[tuple[object, Any]] = [
-            (place, or_(func.lower(c.place_name) == place.lower(), c.place == place)),
+            (place, or_(func.lower(c.place_name) == lowered(place), c.place == place)),
             (geonameid is not None, c.geonameid == geonameid),
             (country, c.country_code == country.upper()),
             (admin1, holds(c.admin1, admin1)),

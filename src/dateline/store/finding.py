@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Table, func, select
 
 from dateline.records import Claim
-from dateline.store.base import values
+from dateline.store.base import listed, values
 from dateline.store.codings import Codings
 from dateline.store.migrating import version
 from dateline.store.rows import ALL_CLAIMS, Change, ClaimFilter, Counts, Hit
@@ -46,14 +46,17 @@ class Finding(Codings):
         asked = msgspec.structs.replace(wanted, text=text or wanted.text)
         c, r = claims.c, reports.c
         picked = select(
-            claim_bodies.c.body, c.words, c.run_id, r.id, r.seq, r.title, r.path, r.outlet, r.agency, r.published
+            c.seq, claim_bodies.c.body, c.words, c.run_id, r.id, r.seq, r.title, r.path, r.outlet, r.agency, r.published
         )
         joined = picked.select_from(claims.join(reports, r.id == c.report_id)).join(
             claim_bodies, claim_bodies.c.claim == c.seq
         )
-        query = self.which(joined, asked).order_by(c.seq.desc() if newest else c.seq)
-        for row in self.rows(query.limit(limit).offset(offset or None)):
-            yield Hit(self.claim_of(row.body), *values(row)[1:])
+        with self.reading() as connection:
+            numbers = self.numbers(connection, asked, "newest" if newest else "came", limit, offset)
+            for some in listed(numbers):
+                found = {values(row)[0]: values(row)[1:] for row in connection.execute(joined.where(c.seq.in_(some)))}
+                for body, *rest in (found[number] for number in some):
+                    yield Hit(self.claim_of(body), *rest)
 
     def count_claims(self, wanted: ClaimFilter = ALL_CLAIMS) -> int:
         """Return how many claims there are."""

@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, func, literal_column, select, update
 
 from dateline.records import Flag, Report
 from dateline.store.base import Connected, listed, now, values
+from dateline.store.claimed import lowered
 from dateline.store.columns import given, holdable, plain
 from dateline.store.rows import ALL_REPORTS, Arrival, FailureRow, ReportFilter, ReportRow, Stored
 from dateline.store.schema import claims, codings, copies, failures, originals, reports
@@ -20,7 +21,7 @@ from dateline.store.searching import matching
 
 _KEPT = (
     "id", "raw_hash", "original", "path", "title", "outlet", "agency", "author", "published", "url", "language",
-    "country", "part", "text", "flags", "added_at", "known_at", "known_by",
+    "country", "part", "length", "added_at", "known_at", "known_by", "flags", "text",
 )  # fmt: skip
 _FLAGS = msgspec.json.Decoder(tuple[Flag, ...])
 LIKE_ESCAPE = "\\"
@@ -104,8 +105,8 @@ class Reports(Connected):
     def _which(self, wanted: ReportFilter) -> list[Any]:
         c = reports.c
         tests: list[tuple[object, Any]] = [
-            (wanted.outlet, func.lower(c.outlet) == wanted.outlet.lower()),
-            (wanted.agency, func.lower(c.agency) == wanted.agency.lower()),
+            (wanted.outlet, func.lower(c.outlet) == lowered(wanted.outlet)),
+            (wanted.agency, func.lower(c.agency) == lowered(wanted.agency)),
             (wanted.language, c.language == wanted.language.lower()),
             (wanted.first, c.published >= (wanted.first or "")),
             (wanted.last, c.published <= (wanted.last or "")),
@@ -150,7 +151,7 @@ class Reports(Connected):
         settled = ("coded", "kept") if retry else ("coded", "kept", "failed")
         done = select(codings.c.report_id).where(codings.c.run_id == run, codings.c.status.in_(settled))
         row = self.first(
-            select(func.count(), func.sum(func.length(reports.c.text))).where(
+            select(func.count(), func.sum(reports.c.length)).where(
                 reports.c.gone_at.is_(None), reports.c.id.not_in(done)
             )
         )
@@ -239,8 +240,8 @@ def _report_row(one: Arrival, added: str) -> tuple[object, ...]:
     return (
         r.id, r.raw_hash, one.original, plain(r.path), holdable(r.title), holdable(r.outlet), holdable(r.agency),
         holdable(r.author), r.published.isoformat() if r.published else None, holdable(r.url), r.language, r.country,
-        r.part, holdable(r.text),
-        msgspec.json.encode(r.flags).decode(), added, one.known_at or added, one.known_by,
+        r.part, len(r.text), added, one.known_at or added, one.known_by, msgspec.json.encode(r.flags).decode(),
+        holdable(r.text),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
 
@@ -94,17 +95,18 @@ reports = _table(
     Column("language", _Words, nullable=False),
     _text("country"),
     Column("part", Integer, nullable=False, server_default="0"),
-    Column("text", _Words, nullable=False),
-    Column("flags", _Words, nullable=False, server_default="[]"),
+    Column("length", Integer, nullable=False),
     Column("added_at", _Words, nullable=False),
     Column("known_at", _Words, nullable=False),
     Column("known_by", _Words, nullable=False),
     _maybe("run_id", ForeignKey("runs.id")),
     _maybe("gone_at"),
     _text("gone_why"),
+    # What is long stands last, so that the rest is read without it.
+    Column("flags", _Words, nullable=False, server_default="[]"),
+    Column("text", _Words, nullable=False),
     UniqueConstraint("id"),
     Index(None, "published", "seq"),
-    Index(None, "outlet", "seq"),
     Index(None, "original"),
     Index(None, "run_id", "seq"),
 )
@@ -300,7 +302,6 @@ events = _table(
     _of_live("first", "id"),
     _of_live("country_code", "first"),
     _of_live("geonameid", "first"),
-    _of_live("admin1", "first"),
     _of_live("plover", "first"),
     _of_live("standing", "first"),
     _of_live("reports", "id"),
@@ -348,3 +349,16 @@ log = _table(
     Column("what", _Words, nullable=False),
     Column("detail", _Words, nullable=False, server_default="{}"),
 )
+
+
+def _folded(table: Table, column: str, then: str, where: Any = None) -> None:
+    """Index a column of names without regard to case."""
+    words = func.lower(table.c[column])
+    Index(f"ix_{table.name}_lower_{column}", words, table.c[then], sqlite_where=where, postgresql_where=where)
+
+
+_folded(reports, "outlet", "seq")
+_folded(claims, "place_name", "first", _current)
+_folded(claims, "admin1", "first", _current)
+_folded(events, "place_name", "first", _live)
+_folded(events, "admin1", "first", _live)

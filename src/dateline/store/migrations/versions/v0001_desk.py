@@ -33,6 +33,15 @@ _POSTGRESQL_TEXT = (
     "CREATE INDEX ix_reports_report_words ON reports USING gin (report_words)",
 )
 
+# Names without regard to case, in the order of the lists that ask for them.
+_FOLDED = (
+    ("reports", "outlet", "seq", ""),
+    ("claims", "place_name", "first", "WHERE current = 1"),
+    ("claims", "admin1", "first", "WHERE current = 1"),
+    ("events", "place_name", "first", "WHERE retired_at IS NULL"),
+    ("events", "admin1", "first", "WHERE retired_at IS NULL"),
+)
+
 
 def upgrade() -> None:
     """Make all tables."""
@@ -170,14 +179,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
         sqlite_autoincrement=False,
         sqlite_strict=True,
-    )
-    op.create_index(
-        op.f("ix_events_admin1_first"),
-        "events",
-        ["admin1", "first"],
-        unique=False,
-        sqlite_where=sa.text("retired_at IS NULL"),
-        postgresql_where=sa.text("retired_at IS NULL"),
     )
     op.create_index(
         op.f("ix_events_country_code_first"),
@@ -389,10 +390,7 @@ def upgrade() -> None:
             "country", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="", nullable=False
         ),
         sa.Column("part", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("text", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
-        sa.Column(
-            "flags", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="[]", nullable=False
-        ),
+        sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("known_at", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("known_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -401,6 +399,10 @@ def upgrade() -> None:
         sa.Column(
             "gone_why", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="", nullable=False
         ),
+        sa.Column(
+            "flags", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), server_default="[]", nullable=False
+        ),
+        sa.Column("text", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(["original"], ["originals.hash"], name=op.f("fk_reports_original")),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_reports_run_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_reports")),
@@ -409,7 +411,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_reports_original"), "reports", ["original"], unique=False)
-    op.create_index(op.f("ix_reports_outlet_seq"), "reports", ["outlet", "seq"], unique=False)
     op.create_index(op.f("ix_reports_published_seq"), "reports", ["published", "seq"], unique=False)
     op.create_index(op.f("ix_reports_run_id_seq"), "reports", ["run_id", "seq"], unique=False)
     op.create_table(
@@ -611,6 +612,8 @@ def upgrade() -> None:
         sqlite_autoincrement=False,
         sqlite_strict=True,
     )
+    for table, name, then, where in _FOLDED:
+        op.execute(f'CREATE INDEX ix_{table}_lower_{name} ON {table} (lower({name}), "{then}") {where}')
     for statement in _SQLITE_TEXT if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL_TEXT:
         op.execute(statement)
 
