@@ -103,6 +103,9 @@ class _Accounts(Canvas):
         self.head()
         if self.beside:
             self.row([self.heading(one) for one in self.columns])
+        elif len(self.columns) == 1:
+            for line in self.heading(self.columns[0]):
+                self.print(line)
         for field in voicing.ordered(self.event.fields):
             self.field_row(field)
         self.rule("─", "dim")
