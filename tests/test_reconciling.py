@@ -216,6 +216,31 @@ def test_a_claim_judged_wrong_tells_of_nothing_until_judged_right() -> None:
     assert groups(told.events(wrong, right)) == {(a, b)}
 
 
+def test_a_split_parts_claims_of_one_report() -> None:
+    told = Reports()
+    a = told.tell("Shells killed 12 people in a market of Homs", killed="12", report="r")
+    b = told.tell("Nine people were wounded", "wounds", report="r")
+    assert groups(told.events()) == {(a, b)}
+    split = Judgement("j1", "split", (b,), "R", "1", apart=(a,))
+    assert groups(told.events(split)) == {(a,), (b,)}
+    assert groups(told.events(split, Judgement("j2", "merge", (a, b), "R", "2"))) == {(a, b)}
+
+
+def test_a_field_judged_wrong_gives_no_value() -> None:
+    told = Reports()
+    a = told.tell("Shells killed 12 people in a market of Homs", killed="12", voice=MINISTRY)
+    told.tell("Shells killed 30 people in a market of Homs", killed="30", voice=OBSERVER)
+    wrong = Judgement("j1", "wrong", (a,), "R", "1", field="killed")
+    assert values(field(told.one(wrong), "killed")) == {"30": {"Observatory"}}
+    right = Judgement("j2", "right", (a,), "R", "2", field="killed")
+    assert len(field(told.one(wrong, right), "killed").accounts) == 2
+    denied = Judgement("j3", "wrong", (a,), "R", "3", field="polarity", value="denied")
+    assert told.one(denied).happened == "disputed"
+    nowhere = Judgement("j4", "wrong", (a,), "R", "4", field="place")
+    assert all(voice.name != "defence ministry" for event in told.events(nowhere) for one in event.fields
+        if one.name == "place" for account in one.accounts for voice in account.voices)  # fmt: skip
+
+
 # Accounts
 
 

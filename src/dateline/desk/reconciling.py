@@ -12,7 +12,7 @@ import msgspec
 from dateline.desk.ingesting import Progress, Step
 from dateline.knowledge.incidents import family_of
 from dateline.knowledge.joining import DEFAULT, weighing
-from dateline.reconciling import Gathering, events_of, made_of, rejected
+from dateline.reconciling import Gathering, Judged, events_of, made_of
 from dateline.records import Control, Copy, Event, Filed
 from dateline.situation import GazetteerUnits, controls
 from dateline.store import ClaimFilter, Store
@@ -57,12 +57,13 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
         if list(store.copies()) != found:
             store.write_copies(found)
     done.copies = len(found)
-    gathering = gathered(store, frozenset(one for copy in found for one in (copy.report, copy.of)), done)
     judgements = list(store.judgements())
+    judged = Judged(judgements)
+    gathering = gathered(store, frozenset(one for copy in found for one in (copy.report, copy.of)), judged, done)
     about_control: list[Event] = []
 
     def told() -> Iterator[Event]:
-        for event in made_of(gathering, store.filed_of, judgements, joining):
+        for event in made_of(gathering, lambda ids: judged.all(store.filed_of(ids)), judgements, joining):
             done.events += 1
             done.disputed += event.standing == "disputed"
             if family_of(event.effect, event.plover) == CONTROL:
@@ -72,7 +73,7 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
     with store.transaction():
         written = store.write_events(told())
         done.new, done.changed, done.retired = written.new, written.changed, written.retired
-        held = held_by(store, about_control)
+        held = held_by(store, about_control, judged)
         done.controls = len(held)
         if list(store.controls()) != held:
             store.write_controls(held)
@@ -105,22 +106,21 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def gathered(store: Store, copied: frozenset[str], done: Reconciled) -> Gathering:
-    """Gather the claims that the desk speaks by, report by report, without those judged wrong."""
-    wrong = rejected(store.judgements())
-    gathering = Gathering(copied)
+def gathered(store: Store, copied: frozenset[str], judged: Judged, done: Reconciled) -> Gathering:
+    """Gather the claims that the desk speaks by, report by report, as they were judged."""
+    gathering = Gathering(copied, judged.parted)
     for _, group in groupby(store.filed(order="report"), key=lambda one: one.report):
-        claims = [one for one in group if one.claim.id not in wrong]
+        claims = judged.all(group)
         done.reports += 1
         done.claims += len(claims)
         gathering.add(claims)
     return gathering
 
 
-def held_by(store: Store, events: Iterable[Event]) -> list[Control]:
+def held_by(store: Store, events: Iterable[Event], judged: Judged) -> list[Control]:
     """Return who holds what, of the events that tell of it."""
     told = list(events)
-    filed = {one.claim.id: one for one in store.filed_of(claim for event in told for claim in event.claims)}
+    filed = {one.claim.id: one for one in judged.all(store.filed_of(c for event in told for c in event.claims))}
     return controls(told, filed, units())
 
 
@@ -139,8 +139,9 @@ def as_of(store: Store, moment: str, joining: str = DEFAULT) -> Moment:
     made by then.
     """
     filed = list(store.filed(ClaimFilter(as_of=moment)))
-    events = events_of(filed, list(store.judgements(as_of=moment)), joining)
-    by_id = {one.claim.id: one for one in filed}
+    judgements = list(store.judgements(as_of=moment))
+    events = events_of(filed, judgements, joining)
+    by_id = {one.claim.id: one for one in Judged(judgements).all(filed)}
     held = [event for event in events if family_of(event.effect, event.plover) == CONTROL]
     return Moment(tuple(events), tuple(controls(held, by_id, units())), by_id)
 

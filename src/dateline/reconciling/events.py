@@ -11,6 +11,7 @@ from dateline.knowledge.incidents import family_of, label_of
 from dateline.knowledge.joining import DEFAULT, Weighing, weighing
 from dateline.reconciling import fields as made
 from dateline.reconciling.gathering import Cluster, Gathering, Lookup, Progress
+from dateline.reconciling.judged import Judged
 from dateline.reconciling.sources import speakers
 from dateline.records import Event, Field, Filed, Happened, Join, Judgement, Place, Standing, Time
 
@@ -31,10 +32,10 @@ def events_of(
     `filed` are all claims of the desk, in any order; those that a person judged wrong tell of nothing.
     `judgements` bind what is together and what apart. Raises UsageError where `joining` names no weighing.
     """
-    wrong = rejected(judgements)
-    kept = [one for one in filed if one.claim.id not in wrong]
+    judged = Judged(judgements)
+    kept = judged.all(filed)
     kept.sort(key=lambda one: (one.order, one.report, one.claim.predication.trigger, one.claim.id))
-    gathering = Gathering()
+    gathering = Gathering(parted=judged.parted)
     for _, group in groupby(kept, key=lambda one: one.report):
         gathering.add(list(group))
     by_id = {one.claim.id: one for one in kept}
@@ -76,15 +77,6 @@ def _batched(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:
             batch, held = [], 0
     if batch:
         yield batch
-
-
-def rejected(judgements: Iterable[Judgement]) -> set[str]:
-    """Return the claims that were judged wrong as a whole, by the last judgement of each."""
-    wrong: dict[str, bool] = {}
-    for one in judgements:
-        if one.verdict in ("right", "wrong", "unsure") and not one.field:
-            wrong.update(dict.fromkeys(one.subject, one.verdict == "wrong"))
-    return {claim for claim, is_wrong in wrong.items() if is_wrong}
 
 
 def event_id(claim: str) -> str:

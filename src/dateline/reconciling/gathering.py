@@ -44,9 +44,15 @@ class Gathering:
     The reports must come in the order in which the desk took them in, their claims in text order.
     """
 
-    def __init__(self, copied: frozenset[str] | None = None) -> None:
-        """`copied` are the reports that are copies or have some, where that is known: only their words are kept."""
+    def __init__(
+        self, copied: frozenset[str] | None = None, parted: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """`copied` are the reports that are copies or have some, where that is known: only their words are kept.
+
+        `parted` are claims that people split from others, by the judgements that did.
+        """
         self._copied = copied
+        self._parted = parted or {}
         self._sketches = Sketches()
         self._claims: list[tuple[str, ...]] = []
         self._carriers: list[tuple[int, str, str, str, frozenset[str]]] = []
@@ -54,7 +60,7 @@ class Gathering:
 
     def add(self, filed: Sequence[Filed]) -> None:
         """Add the claims of one report."""
-        for one in tellings(filed):
+        for one in tellings(filed, self._parted):
             at = len(self._claims)
             self._claims.append(tuple(filed[member].claim.id for member in one.members))
             self._sketches.add(one)
@@ -73,7 +79,7 @@ class Gathering:
         rows = self._sketches.rows()
         together, apart = self._bound(judgements)
         counted = (lambda seen, _: progress("comparing", seen, 0)) if progress is not None else None
-        roots, edges = linked(rows, weights, together, apart, counted)
+        roots, edges = linked(rows, weights, together, apart, counted, self._sketches.named())
         groups = sorted(members_of(roots).items())
         ties = self._ties(groups, edges, set(together), rows)
         reasons = _reasons(rows, ties, weights)

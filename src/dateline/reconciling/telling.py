@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import msgspec
@@ -19,6 +19,10 @@ from dateline.knowledge.incidents import family_of
 from dateline.records import Claim, Filed, Place, Time
 
 COARSE = 4  # UCDP's precision from which a place is a unit of a country, or less exact
+VIOLENCE = "violence"
+YEAR = 365
+NEXT_CLAIMS = 2
+FEW = 5  # fewer dead than this are the same number by chance
 LONG_DAYS = 10  # a longer interval dates no event
 # Means that reports take for one another: what falls from the air or is fired from afar; what is set off.
 ALIKE = (
@@ -63,59 +67,88 @@ class Telling(msgspec.Struct):
     tense: str  # "told", "not-yet": what is planned or only thought of is no event that happened
 
 
-def tellings(filed: Sequence[Filed]) -> list[Telling]:
-    """Return the tellings of claims, which must be sorted by report and place in the text."""
+def tellings(filed: Sequence[Filed], parted: Mapping[str, tuple[str, ...]] | None = None) -> list[Telling]:
+    """Return the tellings of claims, which must be sorted by report and place in the text.
+
+    `parted` are claims that people split from others, by the judgements that did: they are told of apart.
+    """
     found: list[Telling] = []
     numbered = enumerate(filed)
     for _, group in groupby(numbered, key=lambda pair: pair[1].report):
-        found.extend(_of_report(list(group)))
+        found.extend(_of_report(list(group), parted or {}))
     return found
 
 
-def _of_report(claims: Sequence[tuple[int, Filed]]) -> Iterator[Telling]:
+def _of_report(
+    claims: Sequence[tuple[int, Filed]], parted: Mapping[str, tuple[str, ...]]
+) -> Iterator[Telling]:
     """Group the claims of one report; a claim joins the telling that links to it, else the last that it fits."""
     made: list[Telling] = []
     by_claim: dict[str, Telling] = {}
+    split: dict[int, tuple[str, ...]] = {}
     for index, filed in claims:
-        one = _telling(index, filed)
+        one, by = _telling(index, filed), parted.get(filed.claim.id, ())
         linked = [by_claim[i] for i in (*filed.claim.same_as, *filed.claim.disputes) if i in by_claim]
-        fits = next((t for t in linked if t.family == one.family), None)
-        fits = fits or next((t for t in reversed(made) if _fits(t, one)), None)
+        fits = next((t for t in linked if t.family == one.family and split[id(t)] == by), None)
+        fits = fits or next((t for t in reversed(made) if split[id(t)] == by and _fits(t, one)), None)
         if fits is None:
             made.append(one)
-            fits = one
+            fits, split[id(one)] = one, by
         else:
             _absorb(fits, one)
         by_claim[filed.claim.id] = fits
-    home = _home(made)
+    home = _home(claims, made)
     for one in made:
         _place_by_neighbours(one, made, home)
     yield from made
 
 
-def _home(made: Sequence[Telling]) -> str:
-    """Return the country of most places that the words of a report's claims say; "" where they say none."""
-    said = Counter(t.place.country_code for t in made if t.place is not None and t.said_place)
-    return max(said, key=lambda code: (said[code], code), default="")
+def _home(claims: Sequence[tuple[int, Filed]], made: Sequence[Telling]) -> str:
+    """Return the country that a report is about; "" where its claims say none.
+
+    It is that of most of its claims of violence whose words say where, else of any; what is told as long past says
+    nothing of it. Of as many the first one that is named.
+    """
+    of = {member: one for one in made for member in one.members}
+    told = [(one.claim.place.country_code, _recent(one), of[index].family == VIOLENCE)
+            for index, one in claims if one.claim.place is not None and _said(one.claim.place)]  # fmt: skip
+    for wanted in ((True, True), (True, False), (False, False)):
+        said = Counter(code for code, recent, violence in told if code and (recent, violence) >= wanted)
+        if said:
+            return said.most_common(1)[0][0]
+    return ""
+
+
+def _recent(filed: Filed) -> bool:
+    """Whether a claim is not of another year than its report, as far as is known."""
+    days = days_of(filed.claim.time)
+    if days is None or not filed.published:
+        return filed.claim.time is None or filed.claim.time.start is None or not filed.published
+    return dt.date.fromisoformat(filed.published[:10]).toordinal() - days[1] <= YEAR
 
 
 def _place_by_neighbours(one: Telling, made: Sequence[Telling], home: str) -> None:
     """Give a telling without a unit of the country that of the nearest other telling in the report.
 
-    So too where its place is abroad and nobody says it: it is where the incident is spoken of. It stays a
-    place that nobody says (`said_place` is False), which brings tellings together for a comparison and counts
-    for little in it.
+    So too where its place is abroad and nobody says it, or is a whole country other than the report's: it is
+    where the incident is spoken of. It stays a place that nobody says (`said_place` is False), which brings
+    tellings together for a comparison and counts for little in it.
     """
-    country = one.place.country_code if one.place is not None else ""
-    abroad = not one.said_place and bool(home) and country != home
-    if one.place is not None and one.place.admin1 and not abroad:
+    place = one.place
+    abroad = place is not None and bool(home) and place.country_code != home
+    spoken_of = abroad and not (one.said_place and place is not None and place.admin1)
+    if place is not None and place.admin1 and not spoken_of:
         return
+    country = home if spoken_of or place is None else place.country_code
     near = sorted(made, key=lambda other: abs(other.members[0] - one.members[0]))
-    places = (t.place for t in near if t.place is not None and t.place.admin1)
-    wanted = ("", home) if abroad else ("", country)
-    found = next((place for place in places if not wanted[1] or place.country_code in wanted), None)
+    places = [t.place for t in near if t.place is not None and t.place.country_code == (country or t.place.country_code)]
+    found = next((other for other in places if other.admin1), places[0] if places and spoken_of else None)
     if found is not None:
         one.place, one.said_place = found, False
+
+
+def _said(place: Place) -> bool:
+    return not place.reason.startswith(UNSAID)
 
 
 def days_of(time: Time | None) -> tuple[int, int] | None:
@@ -145,7 +178,7 @@ def _telling(index: int, filed: Filed) -> Telling:
     return Telling(
         report=filed.report, original=filed.original, order=filed.order, family=family_of(said.effect, said.plover),
         members=[index], effects={said.effect} - {""}, modes={said.mode} - {""}, place=claim.place,
-        said_place=claim.place is not None and not claim.place.reason.startswith(UNSAID),
+        said_place=claim.place is not None and _said(claim.place),
         first=days[0] if days else None, last=days[1] if days else None,
         said_day=claim.time is not None and not claim.time.anchor.startswith("assumed"),
         published=published,
@@ -158,15 +191,25 @@ def _telling(index: int, filed: Filed) -> Telling:
 
 
 def _fits(one: Telling, two: Telling) -> bool:
-    """Whether two tellings of one report can be of one event."""
+    """Whether two tellings of one report can be of one event; the dead of an incident are told again by their number."""
     if one.family != two.family or one.tense != two.tense or not _means(one.modes, two.modes):
         return False
     if not same_place(one, two):
         return False
+    if _same_dead(one, two):
+        return True
     if one.first is None or two.first is None or one.last is None or two.last is None:
         return (one.first is None and two.first is None) or not (one.said_day and two.said_day)
+    if not two.said_day and not two.said_place and one.members[-1] + NEXT_CLAIMS >= two.members[0]:
+        return True  # what has neither a day nor a place of its own goes on with what was told just before
     near = 0 if one.said_day and two.said_day else 1
     return one.first - near <= two.last and two.first - near <= one.last
+
+
+def _same_dead(one: Telling, two: Telling) -> bool:
+    """Whether two tellings give one exact number of dead that is no small one, and no two days that are both said."""
+    a, b = ({(low, high) for what, low, high in t.toll if what == "killed" and low >= FEW} for t in (one, two))
+    return bool(a & b) and not (one.said_day and two.said_day and one.first != two.first)
 
 
 def _means(a: set[str], b: set[str]) -> bool:
