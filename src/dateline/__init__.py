@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     open = open_desk  # noqa: A001
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 # "open" is not among them: a star import would hide Python's own.
 __all__ = ["Coded", "Desk", "__version__", "code", "code_all", "code_report", "code_text"]
 _DESK = {"Desk": "Desk", "open": "open_desk"}
