@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from dateline.knowledge.joining import Weighing
-from dateline.reconciling.candidates import candidates
+from dateline.reconciling.candidates import Named, candidates
 from dateline.reconciling.clustering import clusters
 from dateline.reconciling.pairs import log_odds
 from dateline.reconciling.sketches import Rows
@@ -26,11 +26,12 @@ def linked(
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
     progress: Progress | None = None,
+    names: Named | None = None,
 ) -> tuple[list[int], list[tuple[int, int, float]]]:
     """Return the cluster of each telling (named by its smallest member), and the scored pairs of some probability."""
     edges: list[tuple[int, int, float]] = []
     seen = 0
-    for one, two in candidates(rows):
+    for one, two in candidates(rows, names):
         seen += len(one)
         odds = log_odds(rows[one], rows[two], weighing.weights, weighing.bias)
         probability = 1 / (1 + np.exp(-odds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,10 +44,14 @@ class Sketches:
         self.names, self.reports, self.effects, self.modes = Codes(), Codes(), Codes(), Codes()
         self._rows: list[tuple[Any, ...]] = []
         self._chunks: list[Rows] = []
+        self._named, self._names, self._count = array("i"), array("I"), 0
 
     def add(self, one: Telling) -> None:
         """Add a telling."""
         place, name = one.place, self.names
+        self._names.extend(zlib.crc32(word.encode()) for word in sorted(one.names))
+        self._named.extend([self._count] * len(one.names))
+        self._count += 1
         exact = place is not None and place.precision < COARSE
         toll = {what: (low, high) for what, low, high in reversed(one.toll)}
         bounds = [toll.get(what, (np.nan, np.nan)) for what in COUNTED]
@@ -82,6 +87,10 @@ class Sketches:
         self._pack()
         self._chunks = [np.concatenate(self._chunks)]
         return self._chunks[0]
+
+    def named(self) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+        """Return the names in the tellings: the position of each, and the name as a number."""
+        return np.array(self._named, dtype=np.int32), np.array(self._names, dtype=np.uint32)
 
 
 def _people(codes: Iterable[int]) -> tuple[int, ...]:

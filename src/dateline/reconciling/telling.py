@@ -20,8 +20,8 @@ from dateline.records import Claim, Filed, Place, Time
 
 COARSE = 4  # UCDP's precision from which a place is a unit of a country, or less exact
 VIOLENCE = "violence"
-YEAR = 365
-NEXT_CLAIMS = 2
+YEAR = 365  # days
+NEXT_CLAIMS = 2  # so near in a report follows what goes on with what was told
 FEW = 5  # fewer dead than this are the same number by chance
 LONG_DAYS = 10  # a longer interval dates no event
 # Means that reports take for one another: what falls from the air or is fired from afar; what is set off.
@@ -79,9 +79,7 @@ def tellings(filed: Sequence[Filed], parted: Mapping[str, tuple[str, ...]] | Non
     return found
 
 
-def _of_report(
-    claims: Sequence[tuple[int, Filed]], parted: Mapping[str, tuple[str, ...]]
-) -> Iterator[Telling]:
+def _of_report(claims: Sequence[tuple[int, Filed]], parted: Mapping[str, tuple[str, ...]]) -> Iterator[Telling]:
     """Group the claims of one report; a claim joins the telling that links to it, else the last that it fits."""
     made: list[Telling] = []
     by_claim: dict[str, Telling] = {}
@@ -141,7 +139,9 @@ def _place_by_neighbours(one: Telling, made: Sequence[Telling], home: str) -> No
         return
     country = home if spoken_of or place is None else place.country_code
     near = sorted(made, key=lambda other: abs(other.members[0] - one.members[0]))
-    places = [t.place for t in near if t.place is not None and t.place.country_code == (country or t.place.country_code)]
+    places = [
+        t.place for t in near if t.place is not None and t.place.country_code == (country or t.place.country_code)
+    ]
     found = next((other for other in places if other.admin1), places[0] if places and spoken_of else None)
     if found is not None:
         one.place, one.said_place = found, False
@@ -191,7 +191,7 @@ def _telling(index: int, filed: Filed) -> Telling:
 
 
 def _fits(one: Telling, two: Telling) -> bool:
-    """Whether two tellings of one report can be of one event; the dead of an incident are told again by their number."""
+    """Whether two tellings of one report can be of one event; an incident is told again by its number of dead."""
     if one.family != two.family or one.tense != two.tense or not _means(one.modes, two.modes):
         return False
     if not same_place(one, two):
@@ -200,14 +200,15 @@ def _fits(one: Telling, two: Telling) -> bool:
         return True
     if one.first is None or two.first is None or one.last is None or two.last is None:
         return (one.first is None and two.first is None) or not (one.said_day and two.said_day)
-    if not two.said_day and not two.said_place and one.members[-1] + NEXT_CLAIMS >= two.members[0]:
-        return True  # what has neither a day nor a place of its own goes on with what was told just before
+    unsaid = two.family == VIOLENCE and not two.said_day and not two.said_place
+    if unsaid and one.members[-1] + NEXT_CLAIMS >= two.members[0]:
+        return True  # violence of which neither day nor place is said goes on with what was told just before
     near = 0 if one.said_day and two.said_day else 1
     return one.first - near <= two.last and two.first - near <= one.last
 
 
 def _same_dead(one: Telling, two: Telling) -> bool:
-    """Whether two tellings give one exact number of dead that is no small one, and no two days that are both said."""
+    """Whether two tellings give one number of dead that is no small one, and no two days that are both said."""
     a, b = ({(low, high) for what, low, high in t.toll if what == "killed" and low >= FEW} for t in (one, two))
     return bool(a & b) and not (one.said_day and two.said_day and one.first != two.first)
 
