@@ -39,6 +39,8 @@ def _event(predication: Predication) -> Iterator[str]:
         yield "in the headline"
     if predication.quantities:
         yield "with figures"
+    if predication.of is not None:
+        yield "figure: of an earlier event"
 
 
 def _party(role: str, parties: list[Participant]) -> str:

@@ -16,11 +16,11 @@ FIGHTING = frozenset({"clash"})
 GONE = frozenset({"withdraws", "withdraws-from-place", "surrenders", "loses-place"})
 BEATEN = frozenset({"repels", "defeats", "drives-out"})
 HOLDS = frozenset({"asserted", "ongoing"})
-COUNTED = frozenset({"killed", "wounded", "abducted", "displaced"})
+COUNTED = frozenset({"killed", "wounded", "abducted", "displaced", "freed", "escaped"})
 # Words for victims that do not say which of them are counted.
 ANYBODY = frozenset(
     "people persons person dead residents villagers civilians victims others inhabitants bodies deaths fatalities"
-    " casualties toll figure lives".split()
+    " casualties toll figure lives inmates prisoners detainees".split()
 ) | {""}
 LINKED = 4000  # pairs that are looked at in one report, so that a very long one stays linear
 

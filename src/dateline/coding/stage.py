@@ -12,6 +12,7 @@ from dateline.coding.causes import with_causes
 from dateline.coding.crosswalk import acled_of
 from dateline.coding.denying import denied
 from dateline.coding.evidence import clause_spans
+from dateline.coding.figures import with_figures
 from dateline.coding.lexicon import Lexicon, lexicon
 from dateline.coding.participants import Casting
 from dateline.coding.parts import with_parts
@@ -85,7 +86,14 @@ class Coding:
                 said.append(attribution)
             denials.append(denial)
         again = {d.token for d in denials}
-        return [*said, *sorted([*(p for p in told if p.token not in again), *denials], key=lambda p: p.trigger)]
+        figures: list[Predication] = []
+        for figure, attribution in with_figures(reading, casting, told):
+            if attribution is not None:
+                figure = msgspec.structs.replace(figure, source=len(reading.attributions) + len(said))
+                said.append(attribution)
+            figures.append(figure)
+        once = [p for p in told if p.token not in again]
+        return [*said, *sorted([*once, *denials, *figures], key=lambda p: p.trigger)]
 
     def _predication(self, reading: Reading, casting: Casting, trigger: Trigger, clauses: set[int]) -> Predication:
         sense = trigger.entry.sense

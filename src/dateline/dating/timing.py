@@ -14,7 +14,7 @@ from dateline.dating.forms import Match
 from dateline.dating.lexicon import words
 from dateline.dating.syntax import is_verb, verb_over, verbs
 from dateline.dating.tokens import number_of
-from dateline.records import Evidence, Parse, Predication, Time, Timing
+from dateline.records import Evidence, Parse, Predication, Span, Time, Timing
 
 RECENT = 14  # days around the anchor day within which the story of one event is told
 SHORT = 3  # days that an interval may last and still be carried on like a day: a night of two dates, a weekend
@@ -51,7 +51,11 @@ class Timer:
         made: dict[int, Timing] = {}
         self.triggers = {one.token for one in ordered}
         last: dict[int, tuple[Predication, Timing]] = {}
+        by_trigger: dict[Span | None, Timing] = {}
         for one in ordered:
+            if one.of in by_trigger:  # another number of an event: when that was
+                made[one.token] = msgspec.structs.replace(by_trigger[one.of], trigger=one.trigger)
+                continue
             block = self.parse.sentences[self.parse.sentence_of[one.token]].block
             timing = self._by_words(one)
             counted = any(told.by_event and self._under(one.token, told) for told in self._in_sentence(one.token))
@@ -66,7 +70,7 @@ class Timer:
                 timing = along or timing or self._assumed(one)
             if timing is None:
                 continue
-            made[one.token] = timing
+            made[one.token] = by_trigger[one.trigger] = timing
             if not one.headline and one.status in ("asserted", "ongoing"):
                 last[block] = (one, timing)
         for one in ordered:

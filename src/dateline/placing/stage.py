@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from dateline.knowledge.actors import countries
 from dateline.knowledge.gazetteer import Candidate, Gazetteer
 from dateline.knowledge.trained import Trained
@@ -79,10 +81,16 @@ class Placing:
         )
         locator = Locator(dossier, found, self.gazetteer)
         placements: list[Placement] = []
+        by_trigger: dict[Span | None, Placement] = {}
         for predication in dossier.all(Predication):
+            if predication.of in by_trigger:  # another number of an event: where that was
+                carried = by_trigger[predication.of]
+                placements.append(msgspec.structs.replace(carried, trigger=predication.trigger))
+                continue
             located = locator.locate(predication)
             if located:
                 placements.append(self._placement(predication, located, found, dossier.report.text))
+                by_trigger[predication.trigger] = placements[-1]
         used = {span for placement in placements for span in placement.evidence.spans}
         kept = [one for one in found if one.toponym.span in used or self._is_toponym(one, uses)]
         named = [one.toponym for one in kept] + others(dossier.report, parse, uses, kept, self.gazetteer)

@@ -57,7 +57,8 @@ class Predication(msgspec.Struct, frozen=True):
     `token` is the index of the trigger's token; `trigger` its span identifies the predication.
     `clause` are the spans of the clause that holds it. `plover` is a PLOVER type or "" (an event that only
     ACLED codes); `acled` is (event type, sub-event type) or None where ACLED would not code it.
-    `source` is the index of its attribution in `dossier.all(Attribution)`.
+    `source` is the index of its attribution in `dossier.all(Attribution)`. `of` is the trigger of an earlier event
+    that this gives only another number of: place and day are those of that event.
     """
 
     trigger: Span
@@ -75,6 +76,7 @@ class Predication(msgspec.Struct, frozen=True):
     evidence: Evidence
     effect: str = ""
     headline: bool = False
+    of: Span | None = None
 
 
 class Place(msgspec.Struct, frozen=True):
