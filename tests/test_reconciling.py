@@ -372,6 +372,16 @@ def test_a_headline_is_no_source_beside_those_whom_its_report_quotes() -> None:
     assert alone.one().sources == ("outlet:daily",)
 
 
+def test_a_ministry_under_several_names_is_one_source_and_its_own_outlet_too() -> None:
+    told = Reports()
+    for name in ("interior ministry", "Ministry of Interior Affairs", "Syrian Ministry of the Interior"):
+        ministry = Source(name, "organisation", entity="SY:government", side="Syrian government")
+        told.tell("Shells killed 12 in Homs", killed="12", voice=ministry)
+    told.tell("Shells killed 12 in Homs", killed="12", outlet="Ministry of Interior Affairs")
+    told.tell("Shells killed 12 in Homs", killed="12", voice=MINISTRY)
+    assert len(told.one().sources) == 2
+
+
 def test_unnamed_officials_of_two_dispatches_may_be_two() -> None:
     told = Reports()
     told.tell("Shells killed 12 in Homs", killed="12", voice=RESIDENTS)

@@ -21,11 +21,13 @@ Compatible = Callable[[int, int], tuple[bool, Reason]]
 
 _SOURCES_FIRST = (
     "most independent sources", "the more exact of equally many sources", "the latest of equally many sources",
+    "the first that the desk took in",
 )  # fmt: skip
 _EXACT_FIRST = (
     "the most exact",
     "most independent sources of equally exact ones",
     "the latest of equally many sources",
+    "the first that the desk took in",
 )
 
 
@@ -149,13 +151,14 @@ def _best(
     if len(live) == 1:
         return accounts[live[0]].key, "the only account that nobody has replaced"
 
-    def rank(at: int) -> tuple[float, float, str, str]:
+    def rank(at: int) -> tuple[float, float, str, int]:
         last = max((voice.last or "" for voice in accounts[at].voices), default="")
         sources, exact = float(len(accounts[at].voices)), values[at].weight
-        return (exact, sources, last, accounts[at].key) if exact_first else (sources, exact, last, accounts[at].key)
+        order = -min(one.order for one in values[at].filed)
+        return (exact, sources, last, order) if exact_first else (sources, exact, last, order)
 
     ordered = sorted(live or range(len(accounts)), key=rank, reverse=True)
     first, second = rank(ordered[0]), rank(ordered[1])
     rules = _EXACT_FIRST if exact_first else _SOURCES_FIRST
-    rule = next((name for name, a, b in zip(rules, first, second, strict=False) if a != b), "the first by name")
+    rule = next((name for name, a, b in zip(rules, first, second, strict=True) if a != b), "the first of one report")
     return accounts[ordered[0]].key, rule

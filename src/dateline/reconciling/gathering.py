@@ -6,6 +6,7 @@ the ids of its claims; the claims themselves are read again, cluster by cluster,
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -107,19 +108,23 @@ class Gathering:
         forced: set[tuple[int, int]],
         rows: Rows,
     ) -> dict[int, _Tie]:
-        """Return, for each telling that is not the first of its cluster, the one before it that it is tied to best."""
+        """Return, for each telling that is not the first of its cluster, by which link it belongs to it."""
         root = {member: first for first, members in groups for member in members}
-        found: dict[int, _Tie] = {}
+        best: dict[int, list[tuple[int, float, str]]] = {}
         for one, two in sorted(forced):
-            low, high = min(one, two), max(one, two)
-            copy = bool(rows["original"][low] == rows["original"][high])
-            found.setdefault(high, _Tie(low, "copy" if copy else "judgement", 1.0))
+            copy = bool(rows["original"][one] == rows["original"][two])
+            for a, b in ((one, two), (two, one)):
+                best.setdefault(a, []).append((b, 2.0, "copy" if copy else "judgement"))
         for one, two, score in edges:
-            if root[one] == root[two] and (two not in found or (found[two].by == "model" and score > found[two].score)):
-                found[two] = _Tie(one, "model", score)
+            if root[one] == root[two]:
+                best.setdefault(one, []).append((two, score, "model"))
+                best.setdefault(two, []).append((one, score, "model"))
+        found: dict[int, _Tie] = {}
         for first, members in groups:
+            if len(members) > 1:
+                found.update(_tree(first, best))
             for member in members[1:]:
-                found.setdefault(member, _Tie(first, "model", 0.0))
+                found.setdefault(member, _Tie(first, "cluster", 0.0))
         return found
 
     def _cluster(
@@ -134,6 +139,24 @@ class Gathering:
                 joins.append(Join(first, to, tie.by, round(tie.score, 3), reasons.get(member, ())))
             joins += [Join(claim, first, "report", 1.0) for claim in others]
         return Cluster(tuple(claim for member in members for claim in self._claims[member]), tuple(joins))
+
+
+def _tree(first: int, near: Mapping[int, Sequence[tuple[int, float, str]]]) -> dict[int, _Tie]:
+    """Return what ties each telling of a cluster to it: the surest links that lead to the first (Prim 1957)."""
+    found: dict[int, _Tie] = {}
+    inside = {first}
+    heap = [(-score, two, first, by) for two, score, by in near.get(first, ())]
+    heapq.heapify(heap)
+    while heap:
+        score, two, one, by = heapq.heappop(heap)
+        if two in inside:
+            continue
+        inside.add(two)
+        found[two] = _Tie(one, by, min(1.0, -score))
+        for other, more, how in near.get(two, ()):
+            if other not in inside:
+                heapq.heappush(heap, (-more, other, two, how))
+    return found
 
 
 def _reasons(rows: Rows, ties: Mapping[int, _Tie], weights: Weighing) -> dict[int, tuple[tuple[str, float], ...]]:

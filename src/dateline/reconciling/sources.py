@@ -37,25 +37,57 @@ class _Words(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
 
 
+class _Bodies(msgspec.Struct, frozen=True):
+    idle: frozenset[str]
+    spellings: dict[str, str]
+
+
 class _SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: Header
     state: _Words
+    bodies: _Bodies
+
+
+@functools.cache
+def _file() -> _SourceFile:
+    file: _SourceFile = load_toml("sources.toml", _SourceFile)
+    return file
 
 
 @functools.cache
 def _state_body() -> re.Pattern[str]:
-    file: _SourceFile = load_toml("sources.toml", _SourceFile)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, file.state.words))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _file().state.words))})\b", re.IGNORECASE)
 
 
 @functools.cache
-def side_of_outlet(name: str, country: str) -> str:
-    """Return the side whose own outlet this is: a known party's, or the state's of `country`; "" for none."""
+def side_of_outlet(name: str, country: str) -> tuple[str, str]:
+    """Return the side whose own outlet this is, a known party's or that of the state of `country`, and its key.
+
+    Both are "" where it is nobody's.
+    """
     for match in actors().find(name):
         row = actors().by_id[match.actor]
         if kinds()[row.kind].armed == "yes" or row.kind in ("government", "party"):
-            return row.name
-    return state_actor_name(countries(), country, "government") if country and _state_body().search(name) else ""
+            return row.name, body_key(row.id, row.name)
+    if country and _state_body().search(name):
+        return state_actor_name(countries(), country, "government"), body_key(f"{country}:government", name)
+    return "", ""
+
+
+@functools.cache
+def body_key(entity: str, name: str) -> str:
+    """Return the key of a body: a known actor's id; of a state's body its country and the words that name it.
+
+    "The Ministry of Interior Affairs" and "the interior ministry" of one country have one key.
+    """
+    country, sign, _ = entity.partition(":")
+    if entity and not sign:
+        return f"actor:{entity}"
+    bodies, row = _file().bodies, countries().by_iso2.get(country)
+    idle = {word.casefold() for form in ((row.name, *row.demonyms) if row else ()) for word in form.split()}
+    words = re.findall(r"[\w']+", name.casefold().replace("'s", ""))
+    told = {bodies.spellings.get(word, word) for word in words} - bodies.idle - idle
+    return f"actor:{country}:{' '.join(sorted(told)) or name.casefold()}"
 
 
 def speakers(filed: Sequence[Filed]) -> dict[str, Speaker]:
@@ -92,10 +124,9 @@ def _outlet(one: Filed) -> Speaker:
     name = one.agency or one.outlet
     kind = "agency" if one.agency else "outlet"
     place = one.claim.place
-    side = side_of_outlet(name, place.country_code if place else "") if name else ""
-    return Speaker(
-        f"{kind}:{name.casefold()}" if name else f"report:{one.report}", name or "the report", kind, "", side
-    )
+    side, key = side_of_outlet(name, place.country_code if place else "") if name else ("", "")
+    key = key or (f"{kind}:{name.casefold()}" if name else f"report:{one.report}")
+    return Speaker(key, name or "the report", kind, "", side)
 
 
 def _carried(one: Filed) -> Speaker:
@@ -109,12 +140,8 @@ def _carried(one: Filed) -> Speaker:
 def _named(one: Filed, source: Source) -> Speaker:
     """Return an organisation by its id; whoever is not known by one is told apart by name and dispatch."""
     known = source.kind in ("organisation", "office", "agency", "outlet") and (source.entity or source.kind != "office")
-    key = (
-        f"actor:{source.entity}:{source.name.casefold()}"
-        if source.entity
-        else f"{source.kind}:{source.name.casefold()}"
-    )
-    if not known or source.kind == "unnamed":
+    key = body_key(source.entity, source.name) if source.entity else f"{source.kind}:{source.name.casefold()}"
+    if not known:
         key = f"{one.original}:{source.name.casefold()}"
     return Speaker(key, source.name or "unnamed", source.kind, source.role, _side(source))
 

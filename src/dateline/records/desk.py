@@ -114,7 +114,8 @@ class Field(msgspec.Struct, frozen=True):
 class Join(msgspec.Struct, frozen=True):
     """Why a claim belongs to an event: the claim it was joined to, the probability, and what spoke for and against.
 
-    `by` is "model", "report" (linked within one report), "copy" or the id of a judgement. `reasons` are the
+    `by` is "model", "report" (linked within one report), "copy", "judgement", or "cluster" (it fits the others of
+    the event together, and none of them alone). `reasons` are the
     features with their share of the log-odds, the weightiest first.
     """
 
