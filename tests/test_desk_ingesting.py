@@ -292,3 +292,18 @@ def test_a_desk_that_cannot_be_written_says_so(tmp_path: Path, folder: Path) -> 
         with pytest.raises(DeskError, match="read-only"):
             desk.add(folder)
         assert desk.status().counts.reports == 0
+
+
+def test_a_password_is_not_repeated(postgresql: str, capfd: pytest.CaptureFixture[str]) -> None:
+    from psycopg import connect
+    from sqlalchemy.engine import make_url
+
+    name = f"dateline_test_{os.getpid()}"
+    with connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    url = make_url(postgresql).set(database=name, password="hush").render_as_string(hide_password=False)
+    for words in (("init", url), ("init", url, "--json"), ("status", url), ("doctor", url), ("add", url, "none")):
+        run(list(words))
+    told = capfd.readouterr()
+    assert name in told.out + told.err
+    assert "hush" not in told.out + told.err

@@ -22,12 +22,12 @@ def make(name: str, as_json: bool) -> int:
     from dateline.records import DeskError
 
     try:
-        open_desk(name, read_only=True).close()
-        made = False
+        desk, made = open_desk(name, read_only=True), False
     except DeskError:
         # Whatever else is wrong with it, this says so.
-        open_desk(name, create=True).close()
-        made = True
+        desk, made = open_desk(name, create=True), True
+    name = desk.store.name  # a URL without its password
+    desk.close()
     if as_json:
         put(msgspec.json.encode({"desk": name, "made": made}) + b"\n")
     elif made:
@@ -43,7 +43,7 @@ def take_in(
 ) -> int:  # fmt: skip
     """Take reports in; return the exit status."""
     with open_desk(name) as desk, Bar(paths, hidden=quiet, label="adding", alone=True) as bar:
-        options: dict[str, Any] = dict(given)
+        name, options = desk.store.name, dict[str, Any](given)
         done = desk.add(paths, columns=mapped, known=known, progress=_teller(bar), **options)
     if as_json:
         put(msgspec.json.encode(done) + b"\n")
@@ -73,6 +73,7 @@ def code_desk(
 ) -> int:  # fmt: skip
     """Code what is new in a desk; return the exit status."""
     with open_desk(name) as desk, Bar([], hidden=quiet, label="coding", alone=True) as bar:
+        name = desk.store.name
         done = desk.code(
             model=model, places=places, trained=trained, workers=workers, retry=retry, progress=_teller(bar)
         )
@@ -136,7 +137,7 @@ def _again(failures: Sequence[Failure]) -> None:
 def examine_desk(name: str, as_json: bool) -> int:
     """Print whether a desk is whole; return 2 where it is not."""
     with open_desk(name) as desk:
-        found = []
+        name, found = desk.store.name, []
         for check in desk.examine():
             found.append(check)
             if not as_json:
