@@ -53,16 +53,35 @@ def with_figures(
         yield one, said
 
 
+def with_own_figures(reading: Reading, told: Sequence[Predication]) -> list[Predication]:
+    """Return the predications, those of counting verbs with the number that these give: "counted 57 dead"."""
+    found, taken = list(told), [q.span for p in told for q in p.quantities if q.what in KINDS or q.part]
+    by_verb = {p.token: i for i, p in enumerate(told)}
+    for amount in reading.amounts:
+        if amount.unit or amount.best == 0 or any(Span(amount.start, amount.end).overlaps(one) for one in taken):
+            continue
+        figure = figure_at(reading, amount)
+        one = found[by_verb[figure.verb]] if figure is not None and figure.verb in by_verb else None
+        if figure is None or one is None or COUNTED.get(one.effect) not in figure.kinds:
+            continue
+        if not any(q.what in KINDS for q in one.quantities):
+            number = _number(figure, COUNTED[one.effect], "")
+            found[by_verb[figure.verb]] = msgspec.structs.replace(one, quantities=(*one.quantities, number))
+    return found
+
+
+def _number(figure: Figure, what: str, who: str) -> Quantity:
+    amount = figure.amount
+    span = Span(amount.start, amount.end)
+    return Quantity(what, span, amount.low, amount.best, amount.high, figure.who or who, amount.qualifier)
+
+
 def _claim(
     reading: Reading, casting: Casting, figure: Figure, event: Predication, counted: Quantity
 ) -> tuple[Predication, Attribution | None]:
-    parse, amount = reading.parse, figure.amount
-    span = parse.span(figure.first, figure.last)
+    span = reading.parse.span(figure.first, figure.last)
     source, said = voiced(reading, casting, figure.verb, figure.speaker, figure.token, span, RULE)
-    number = Quantity(
-        counted.what, Span(amount.start, amount.end), amount.low, amount.best, amount.high,
-        figure.who or counted.who, amount.qualifier,
-    )  # fmt: skip
+    number = _number(figure, counted.what, counted.who)
     told = (event.of or event.trigger).of(reading.report.text)
     rule = f"{event.sense}; {RULE}: {told!r} told before"
     one = msgspec.structs.replace(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import msgspec
+
 from dateline.coding.classes import through_partitive
 from dateline.coding.reading import Reading
 from dateline.knowledge.partitives import parts
-from dateline.records import Quantity, Span
+from dateline.records import Predication, Quantity, Span
 
 COUNTED = {
     "kills": "killed", "wounds": "wounded", "abducts": "abducted", "arrests": "arrested", "releases": "freed",
@@ -13,6 +18,8 @@ COUNTED = {
     "deploys": "deployed", "suicide": "killed", "intercepts": "intercepted", "downs-aircraft": "shot down",
     "executes": "killed", "takes-refuge": "sheltering", "protest": "protesters", "evacuates": "evacuated",
 }  # fmt: skip
+TOLLS = frozenset({"killed", "wounded"})
+BESIDE = 8  # words between a toll and the number beside it
 SINGLE = frozenset({"kills", "wounds", "abducts", "arrests", "releases"})
 
 
@@ -53,6 +60,39 @@ def befell(reading: Reading, token: int) -> str:
     if at >= len(parse) or parse.sentence_of[at] != parse.sentence_of[token]:
         return ""
     return parts().befell.get(parse.texts[at].lower(), "")
+
+
+def with_befallen(reading: Reading, told: Sequence[Predication]) -> list[Predication]:
+    """Return the predications, a toll with the numbers that stand beside it: "12 were killed, 30 wounded".
+
+    Parsers seldom see that the second number is a subject; the participle behind it says what befell those counted.
+    """
+    found, taken = list(told), {q.span for p in told for q in p.quantities}
+    for amount in reading.amounts:
+        span = Span(amount.start, amount.end)
+        token = bisect_left(reading.parse.starts, amount.end) - 1
+        what = befell(reading, token) if token >= 0 and not amount.unit else ""
+        if not what or any(span.overlaps(one) for one in taken):
+            continue
+        at = next((i for i in reversed(range(len(found))) if _beside(reading, found[i], token, what)), -1)
+        if at >= 0:
+            one = Quantity(what, span, amount.low, amount.best, amount.high, "", amount.qualifier)
+            found[at] = msgspec.structs.replace(found[at], quantities=(*found[at].quantities, one))
+    return found
+
+
+def _beside(reading: Reading, toll: Predication, token: int, what: str) -> bool:
+    """Whether a number of the dead or wounded stands right behind the clause of a toll of the other kind."""
+    parse, effects = reading.parse, {q.what for q in toll.quantities}
+    between = range(toll.token + 1, token)
+    return (
+        toll.token < token
+        and parse.sentence_of[toll.token] == parse.sentence_of[token]
+        and bool(effects & TOLLS)
+        and what not in effects
+        and len(between) <= BESIDE
+        and all(parse.pos[t] not in ("VERB", "AUX") for t in between)
+    )
 
 
 def _one(reading: Reading, token: int, span: Span, effect: str) -> Quantity | None:

@@ -12,11 +12,11 @@ from dateline.coding.causes import with_causes
 from dateline.coding.crosswalk import acled_of
 from dateline.coding.denying import denied
 from dateline.coding.evidence import clause_spans
-from dateline.coding.figures import with_figures
+from dateline.coding.figures import with_figures, with_own_figures
 from dateline.coding.lexicon import Lexicon, lexicon
 from dateline.coding.participants import Casting
 from dateline.coding.parts import with_parts
-from dateline.coding.quantities import COUNTED, quantity_at
+from dateline.coding.quantities import COUNTED, quantity_at, with_befallen
 from dateline.coding.reading import Reading
 from dateline.coding.setting import Setting, of_armed_conflict
 from dateline.coding.sides import Sides
@@ -77,7 +77,7 @@ class Coding:
         triggers = absorb(reading, found)
         clauses = {t.clause if t.clause >= 0 else t.token for t in triggers.values()}
         told = [self._predication(reading, casting, trigger, clauses) for _, trigger in sorted(triggers.items())]
-        told = with_causes(reading, told)
+        told = with_own_figures(reading, with_befallen(reading, with_causes(reading, told)))
         denials: list[Predication] = []
         said: list[Attribution] = []
         for denial, attribution in denied(reading, casting, triggers, told):
