@@ -117,7 +117,12 @@ def _same(one: str, two: str) -> bool:
 
 
 def _shows(event: Event, row: Row, own: set[str]) -> bool:
-    if event.place is not None and not _same(event.place.name, row.place) and event.place.precision < 4:
+    places = [account.value for field in event.fields if field.name == "place" for account in field.accounts]
+    if (
+        event.place is not None
+        and event.place.precision < 4
+        and not any(_same(name.split(",")[0], row.place) for name in (event.place.name, *places))
+    ):
         return False
     held = (field for field in event.fields if field.name in FIELDS[row.what])
     return any(field.standing == "disputed" and _by(field, own) for field in held)
