@@ -25,6 +25,7 @@ from benchmarks.frame import Benchmark, Outcome, grid, ran, show, show_cases
 MODULES = (
     "muc4",
     "fakes",
+    "linking",
     "cameo_ner",
     "cameo_class",
     "polnear",

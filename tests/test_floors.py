@@ -61,3 +61,17 @@ def test_the_scores_on_a_corpus_reach_their_floors(name: str) -> None:
             assert reached[measure] <= floor, measure
         else:
             assert reached[measure] >= floor, measure
+
+
+@pytest.mark.corpora
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.gazetteer
+def test_reports_are_linked_better_than_by_equal_values_or_by_words() -> None:
+    chosen = benchmark("linking")
+    files = chosen.files(CORPORA)
+    if not files or hash_of(files) != CORPUS_FLOORS["linking"]["sha256"]:
+        pytest.skip("the corpus is not there; set DATELINE_CORPORA")
+    reached = {score.system: score.value for score in chosen.measure(files, "score") if score.measure == "pairs, F1"}
+    ours = reached.pop(OURS)
+    assert all(ours > value for system, value in reached.items()), (ours, reached)
