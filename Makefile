@@ -18,7 +18,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test install dev gazetteer lint types layers tests floors bench errors docs lock clean
+.PHONY: help demo test install dev gazetteer lint types layers tests floors bench deskbench errors docs lock clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{ printf "%-18s %s\n", $$1, $$2 }'
@@ -56,6 +56,15 @@ bench: $(DEV) gazetteer ## accuracy on the public corpora in DATELINE_CORPORA, t
 	$(PY) -m benchmarks.bench
 	DATELINE_FLOORS=all $(PY) -m pytest tests/test_floors.py
 	$(PY) -m benchmarks.speed
+
+deskbench: $(DEV) gazetteer ## the desk: the sample beside its gold, copies, masking, kills, growth to a million claims
+	$(PY) -m benchmarks.sample_desk --misses
+	$(PY) -m benchmarks.capitals
+	$(PY) -m benchmarks.joining
+	$(PY) -m benchmarks.copies
+	$(PY) -m benchmarks.masking
+	$(PY) -m benchmarks.kill
+	$(PY) -m benchmarks.scale
 
 errors: $(DEV) gazetteer ## the errors on one: make errors CORPUS=fakes [KIND=day] [LIMIT=40]
 	@$(PY) -m benchmarks.bench --errors $(CORPUS) $(if $(KIND),--kind $(KIND)) $(if $(LIMIT),--limit $(LIMIT))
