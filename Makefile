@@ -62,7 +62,8 @@ deskbench: $(DEV) gazetteer ## the desk: the sample beside its gold, copies, mas
 	$(PY) -m benchmarks.capitals
 	$(PY) -m benchmarks.joining
 	$(PY) -m benchmarks.copies
-	$(PY) -m benchmarks.masking
+	@test -f build/afghanistan-2021.desk || $(PY) -m tools.demo > build/demo.txt
+	$(PY) -m benchmarks.masking build/afghanistan-2021.desk
 	$(PY) -m benchmarks.kill
 	$(PY) -m benchmarks.scale
 
