@@ -53,6 +53,8 @@ def figures(text: str) -> list[Claim]:
         ("Some 5,000 people fled Malakal on Monday, the UN said. The governor put the figure at 9,000.",
          "displaced", 9000, "governor"),
         ("Shelling killed 20 soldiers in Bakhmut on Monday, Kyiv said. The army later put it at 31.", "killed", 31, ""),
+        ("Rebels freed 350 inmates in Bunia on Friday, some 50 of them fighters, a guard said. The mayor says 150.",
+         "freed", 150, "mayor"),
         ("Rebels freed the inmates of a prison in Bunia on Friday. About 300 got away, a guard said.",
          "freed", 300, "guard"),
     ],

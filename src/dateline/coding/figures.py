@@ -18,6 +18,7 @@ from dateline.coding.quantities import COUNTED
 from dateline.coding.reading import Reading
 from dateline.coding.voices import voiced
 from dateline.knowledge.numerals import Amount
+from dateline.knowledge.partitives import parts
 from dateline.records import Attribution, Evidence, Predication, Quantity, Span
 
 RULE = "figure-of-earlier-event"
@@ -141,8 +142,17 @@ def _counted_since(
         span = Span(amount.start, amount.end)
         aside = amount.unit or amount in found or any(span.overlaps(s) for s in speakers)
         if not aside and (amount.start, amount.end) not in known and not _of_speakers(reading, amount):
+            behind = token_of(reading, amount) + 1
+            if _part(reading, behind):
+                continue  # "350, some 50 of them rebels": a part
             return True
     return False
+
+
+def _part(reading: Reading, behind: int) -> bool:
+    """Whether "of them" stands behind a number."""
+    of, them = [w.lower() for w in (*reading.parse.texts[behind : behind + 2], "", "")][:2]
+    return of == "of" and them in parts().them
 
 
 def _of_speakers(reading: Reading, amount: Amount) -> bool:
