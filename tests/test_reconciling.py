@@ -274,6 +274,18 @@ def test_numbers_told_in_several_ways_agree_where_they_agree(one: str, two: str,
     assert field(told.one(), "killed").standing == standing
 
 
+def test_nobody_is_a_number_that_a_toll_contradicts_and_a_denied_toll_is_none() -> None:
+    told = Reports()
+    told.tell("Shells killed 12 in a market of Homs", killed="12", voice=OBSERVER)
+    told.tell("Nobody was killed in a market of Homs", killed="0", voice=MINISTRY, polarity="denied")
+    killed = field(told.one(), "killed")
+    assert killed.standing == "disputed"
+    assert values(killed) == {"12": {"Observatory"}, "0": {"defence ministry"}}
+    other = Reports()
+    other.tell("That 12 were killed in Homs is false", killed="12", voice=MINISTRY, polarity="denied")
+    assert other.one().field("killed") is None
+
+
 def test_women_and_children_make_up_the_civilians() -> None:
     told = Reports()
     told.tell("10 children were killed in Homs", killed="10", who="children", report="a", voice=MINISTRY)

@@ -256,11 +256,11 @@ def numbers(filed: Sequence[Filed], spoken: Spoken) -> list[Field]:
     """Return how many people, a field for each thing counted and each group."""
     told: dict[tuple[str, str], list[tuple[Filed, Quantity]]] = {}
     for one in filed:
-        if said(one.claim) not in ("affirmed", "possible"):
-            continue
+        answer = said(one.claim)
         for quantity in one.claim.predication.quantities:
             what = counted_as(quantity.what)
-            if what:
+            none = answer == "denied" and quantity.high == 0  # "nobody was killed"
+            if what and (answer in ("affirmed", "possible") or none):
                 told.setdefault((what, group_of(quantity, one.claim)), []).append((one, quantity))
     made = [_number_field(what, of, told[what, of], spoken) for what, of in sorted(told)]
     return [_with_parts(one, made) for one in made]
