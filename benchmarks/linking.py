@@ -177,8 +177,7 @@ def shown(found: Sequence[Read], events: Sequence[Event]) -> Iterator[Score]:
 
     These are all numbers that the group's reports give as facts: of civilians, children, women, fighters or anybody.
     One stands there where the event of its claim has an account of that number among whose voices the claim is, with
-    the report's outlet; "within another" are those whose claim is only a voice of an account that its number allows
-    ("at least 30" in that of 34). Whether the main numbers of a group are in one event is counted apart.
+    the report's outlet. Whether the main numbers of a group are in one event is counted apart.
     """
     of = {claim: event for event in events for claim in event.claims}
     groups: dict[object, list[Read]] = {}
@@ -186,13 +185,12 @@ def shown(found: Sequence[Read], events: Sequence[Event]) -> Iterator[Score]:
         groups.setdefault((one.row.day, one.row.governorate, one.row.cause), []).append(one)
     differing = [g for g in groups.values() if len({one.row.civilians for one in g}) > 1]
     told = [[stands for one in group for stands in _counts_shown(one, of)] for group in differing]
-    whole = [all(given for _, given in group) for group in told if group]
+    whole = [all(group) for group in told if group]
     each = [one for group in told for one in group]
     chief = [[claim for one in group if (claim := _with_dead(one))] for group in differing]
     together = [len({of[claim.id].id for claim in group}) == 1 for group in chief if len(group) > 1]
     yield Score("differing groups, every count read is shown with its outlet", OURS, _share(whole), len(whole))
-    yield Score("differing groups, counts shown with their outlet", OURS, _share([a for _, a in each]), len(each))
-    yield Score("the same, or within another that they allow", OURS, _share([a for a, _ in each]), len(each))
+    yield Score("differing groups, counts shown with their outlet", OURS, _share(each), len(each))
     yield Score("differing groups, all main counts in one event", OURS, _share(together), len(together))
 
 
@@ -210,8 +208,8 @@ def _with_dead(one: Read) -> Claim | None:
     return chief if chief is not None and _dead(chief) else None
 
 
-def _counts_shown(one: Read, of: Mapping[str, Event]) -> Iterator[tuple[bool, bool]]:
-    """Yield, for each number of dead in a report, whether its event has it from its outlet, and whether as given."""
+def _counts_shown(one: Read, of: Mapping[str, Event]) -> Iterator[bool]:
+    """Yield, for each number of dead in a report, whether its event has it from its outlet."""
     for claim in (filed.claim for filed in one.filed):
         said = claim.predication
         if said.polarity != "affirmed" or said.status in NOT_YET:
@@ -223,7 +221,7 @@ def _counts_shown(one: Read, of: Mapping[str, Event]) -> Iterator[tuple[bool, bo
             for voice in account.voices
             if claim.id in voice.claims and one.row.outlet in voice.outlets
         }
-        yield from ((bool(given), number in given) for number in _dead(claim))
+        yield from (number in given for number in _dead(claim))
 
 
 def measure(paths: list[Path], part: Part) -> Iterator[Score]:

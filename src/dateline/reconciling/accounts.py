@@ -32,7 +32,10 @@ _EXACT_FIRST = (
 
 
 class Value(msgspec.Struct, frozen=True):
-    """A value of a field and the claims that give it; `weight` ranks accounts of equally many sources."""
+    """A value of a field and the claims that give it.
+
+    `weight` ranks accounts of equally many sources; `support` counts further sources whose vaguer values fit it.
+    """
 
     key: str
     text: str
@@ -41,6 +44,7 @@ class Value(msgspec.Struct, frozen=True):
     best: float | None = None
     high: float | None = None
     weight: float = 0.0
+    support: int = 0
 
 
 def field(
@@ -153,7 +157,7 @@ def _best(
 
     def rank(at: int) -> tuple[float, float, str, int]:
         last = max((voice.last or "" for voice in accounts[at].voices), default="")
-        sources, exact = float(len(accounts[at].voices)), values[at].weight
+        sources, exact = float(len(accounts[at].voices) + values[at].support), values[at].weight
         order = -min(one.order for one in values[at].filed)
         return (exact, sources, last, order) if exact_first else (sources, exact, last, order)
 

@@ -11,7 +11,7 @@ from dateline.knowledge.control import ControlRule, rules_of
 from dateline.knowledge.incidents import counted_as
 from dateline.knowledge.victims import victim_group
 from dateline.reconciling.accounts import Value, field
-from dateline.reconciling.numbers import agree, compatible_groups, parts_agree
+from dateline.reconciling.numbers import agree, parts_agree
 from dateline.reconciling.sources import Speaker
 from dateline.reconciling.telling import COARSE, NOT_YET, UNSAID, days_of
 from dateline.records import Bound, Claim, Field, Filed, Participant, Place, Quantity
@@ -283,20 +283,28 @@ def group_of(quantity: Quantity, claim: Claim) -> str:
 
 
 def _number_field(what: str, of: str, told: Sequence[tuple[Filed, Quantity]], spoken: Spoken) -> Field:
-    quantities = [quantity for _, quantity in told]
-    groups = compatible_groups(quantities)
-    values = []
-    for group in groups:
-        anchor = quantities[group.anchor]
-        members = tuple(dict.fromkeys(told[member.index][0] for member in group.members))
-        values.append(Value(
-            number_key(anchor), number_text(anchor), members, anchor.low, anchor.best, anchor.high, _sharp(anchor)
-        ))  # fmt: skip
+    """Return the field of one count: every number that is told is an account, however well it fits another."""
+    grouped: dict[str, tuple[Quantity, list[Filed]]] = {}
+    for one, quantity in told:
+        grouped.setdefault(number_key(quantity), (quantity, []))[1].append(one)
+    kept = [grouped[key] for key in sorted(grouped, key=lambda key: (-_sharp(grouped[key][0]), key))]
+    found = {
+        (i, j): agree(kept[i][0], kept[j][0]) for i in range(len(kept)) for j in range(i + 1, len(kept))
+    }  # fmt: skip
 
     def fits(i: int, j: int) -> tuple[bool, str]:
-        found = agree(quantities[groups[i].anchor], quantities[groups[j].anchor])
-        return found.agrees or not found.comparable, found.reason if found.agrees else ""
+        one = found[i, j]
+        return one.agrees or not one.comparable, one.reason if one.agrees else ""
 
+    values = []
+    for at, (quantity, group) in enumerate(kept):
+        vaguer = [j for j in range(at + 1, len(kept)) if found[at, j].agrees and _sharp(kept[j][0]) < _sharp(quantity)]
+        support = {spoken[one.claim.id].key for j in vaguer for one in kept[j][1]}
+        own = {spoken[one.claim.id].key for one in group}
+        values.append(Value(
+            number_key(quantity), number_text(quantity), tuple(dict.fromkeys(group)), quantity.low, quantity.best,
+            quantity.high, _sharp(quantity), len(support - own),
+        ))  # fmt: skip
     made = field(what, values, spoken, fits, of)
     live = [a for a in made.accounts if {v.key for v in a.voices} - set(a.superseded)]
     return msgspec.structs.replace(made, low=_bound(live, min), high=_bound(live, max))

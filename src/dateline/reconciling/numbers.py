@@ -21,7 +21,6 @@ Shape = Literal["exact", "range", "nearly", "about", "above", "below", "vague", 
 _ORDER: dict[Shape, int] = {
     "exact": 0, "range": 2, "nearly": 3, "about": 4, "above": 5, "below": 6, "vague": 7, "unbounded": 8,
 }  # fmt: skip
-_ROUNDED = 1
 
 
 class Told(Protocol):
@@ -80,21 +79,6 @@ class Agreement(msgspec.Struct, frozen=True):
     comparable: bool = True
 
 
-class Support(msgspec.Struct, frozen=True):
-    """A told number that fits an account: its index, why, and whether it fits other accounts as well."""
-
-    index: int
-    reason: str
-    shared: bool = False
-
-
-class NumberAccount(msgspec.Struct, frozen=True):
-    """One value and those who give it: `anchor` is the index of its most exact telling, first of the members."""
-
-    anchor: int
-    members: tuple[Support, ...]
-
-
 class _Reach(NamedTuple):
     """What a told number can stand for: `low` to `high`, with its shape and its words."""
 
@@ -146,39 +130,6 @@ def parts_agree(parts: Sequence[Told], whole: Told) -> Agreement:
             if first == second or first in holders.get(second, ()) or second in holders.get(first, ()):
                 return Agreement(False, f"{first} and {second} overlap", comparable=False)
     return _summed(parts, whole, any(set(groups) >= entry.groups for entry in agreement().complete))
-
-
-def compatible_groups(quantities: Sequence[Told]) -> tuple[NumberAccount, ...]:
-    """Return the accounts among the told values of one field, by their anchors from the most exact on.
-
-    Every member agrees with its account's anchor; nothing is chained. A vague number supports every account that
-    it agrees with, and opens one of its own only where there is none. The result depends on the order of
-    `quantities` only in the indices.
-    """
-    reaches = [_reach(quantity) for quantity in quantities]
-
-    def rank(index: int) -> tuple[int, float, float, str, int]:
-        reach = reaches[index]
-        order = _ROUNDED if reach.shape == "exact" and _zeros(reach.low) else _ORDER[reach.shape]
-        return order, reach.low, reach.high, quantities[index].who, index
-
-    accounts: dict[int, list[tuple[int, str]]] = {}
-    supports: dict[int, int] = {}
-    for index in sorted(range(len(quantities)), key=rank):
-        fits = []
-        for anchor in accounts:
-            found = agree(quantities[anchor], quantities[index])
-            if found.agrees:
-                fits.append((anchor, found.reason))
-        for anchor, reason in fits:
-            accounts[anchor].append((index, reason))
-        if not fits:
-            accounts[index] = [(index, f"says {reaches[index].words}")]
-        supports[index] = max(len(fits), 1)
-    return tuple(
-        NumberAccount(anchor, tuple(Support(index, reason, supports[index] > 1) for index, reason in members))
-        for anchor, members in accounts.items()
-    )
 
 
 def _summed(parts: Sequence[Told], whole: Told, complete: bool) -> Agreement:
