@@ -177,6 +177,7 @@ def test_coding_again_adds_a_run_and_keeps_the_old_one(store: Store) -> None:
     assert [change.kind for change in store.diff(RUN.id, OTHER.id)].count("gone") == len(first.claims[1:2])
     fields = next(change.fields for change in store.diff(RUN.id, OTHER.id) if change.kind == "changed")
     assert [name for name, _, _ in fields] == ["confidence"]
+    assert store.counts().claims == len(after) == store.count_claims()
     # Back to the older settings: the desk speaks by them again, and nothing is coded.
     store.begin_run(RUN)
     assert list(store.filed()) == before
@@ -238,6 +239,10 @@ def test_a_report_that_is_withdrawn_stays_and_no_longer_speaks(store: Store) -> 
     assert next(row for row in store.reports(ReportFilter(gone=True)) if row.id == gone).gone_why == "a hoax"
     assert store.report(gone) is not None
     assert list(store.filed(ClaimFilter(run=RUN.id, report=gone))) == []
+    assert store.counts().claims == store.count_claims() == len(list(store.filed()))
+    assert store.counts().reports == len(made) - 1
+    assert (store.count_waiting(RUN.id), store.count_uncoded(RUN.id)[0]) == (0, 0)
+    assert (store.count_waiting("none"), store.count_uncoded("none")[0]) == (len(made) - 1, len(made) - 1)
     assert not [check for check in store.checks() if check.wrong]
 
 
@@ -303,6 +308,18 @@ def test_an_event_is_found_by_the_words_and_the_report_of_its_claims(store: Stor
     found = {row.id for row in store.event_rows(EventFilter(text=word))}
     assert found == {f"e{n}" for n, one in enumerate(made) if any(terms_hold(word, words) for words in one.words)}
     assert [row.id for row in store.event_rows(EventFilter(report=made[7].report.id))] == ["e7"]
+
+
+def test_a_common_word_finds_the_events_that_a_rare_one_would(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline.store import events as module
+
+    made = some(200)
+    fill(store, made)
+    store.write_events(event(f"e{n:03}", [claim.id for claim in one.claims]) for n, one in enumerate(made))
+    rare = list(store.event_rows(EventFilter(text="market"), order="id", limit=20))
+    monkeypatch.setattr(module, "_COMMON", 1)
+    assert list(store.event_rows(EventFilter(text="market"), order="id", limit=20)) == rare
+    assert rare
 
 
 def terms_hold(word: str, words: str) -> bool:

@@ -51,5 +51,5 @@ def _run(store: Store, run: Run, current: bool) -> RunStatus:
     counts = store.codings_by_status(run.id)
     return RunStatus(
         run, current, counts.get("coded", 0), counts.get("kept", 0), counts.get("failed", 0),
-        store.count_uncoded(run.id)[0],
+        store.count_waiting(run.id),
     )  # fmt: skip

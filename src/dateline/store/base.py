@@ -66,7 +66,6 @@ class Connected:
         self.on_sqlite = engine.dialect.name == "sqlite"
         self._open = threading.local()
         self._packers: dict[str, Packer] = {}
-        self.wrote = False
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -84,7 +83,6 @@ class Connected:
             )
         with self._telling(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             self._open.writing = connection
-            self.wrote = True
             try:
                 yield connection
             finally:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, case, func, select, update
 
 from dateline.records import Claim, Debris, DeskError, Filed, Flag, Run
 from dateline.store.base import Connected, listed, now, values
-from dateline.store.claimed import which_claims
+from dateline.store.claimed import aside, which_claims
 from dateline.store.columns import CLAIM_COLUMNS, claim_row
 from dateline.store.rows import ALL_CLAIMS, ClaimFilter, CodedReport, Coding
 from dateline.store.schema import claim_bodies, claims, codings, copies, reports, runs, turns
@@ -182,7 +182,8 @@ class Codings(Connected):
         self, connection: Connection, wanted: ClaimFilter, order: str, limit: int | None, offset: int = 0
     ) -> list[int]:
         """Return the numbers (`seq`) of claims in an order: what is sorted is narrow, however many there are."""
-        query = self.which(_joined(select(claims.c.seq)), wanted).order_by(*_order(order))
+        walking = limit is not None and order in ("came", "newest")
+        query = self.which(_joined(select(claims.c.seq)), wanted, walking).order_by(*_order(order))
         return [row.seq for row in connection.execute(query.limit(limit).offset(offset or None))]
 
     def _by_numbers(self, connection: Connection, numbers: Sequence[int]) -> Iterator[list[Row[Any]]]:
@@ -236,14 +237,15 @@ class Codings(Connected):
     def _filed_of(self, row: Any) -> Filed:
         return Filed(self.claim_of(row.body), *row[2:10])
 
-    def which(self, query: Select[Any], wanted: ClaimFilter) -> Select[Any]:
+    def which(self, query: Select[Any], wanted: ClaimFilter, walking: bool = False) -> Select[Any]:
         """Narrow a query over claims and reports to the claims that are wanted."""
-        tests = [reports.c.gone_at.is_(None), *which_claims(wanted, self.on_sqlite)]
+        tests = which_claims(wanted, self.on_sqlite, walking)
+        if wanted.run is None and wanted.as_of is None:
+            return query.where(claims.c.current == 1, *tests)
+        tests.append(aside(reports.c.gone_at, self.on_sqlite).is_(None))
         if wanted.run is not None:
             return query.where(claims.c.run_id == wanted.run, *tests)
-        if wanted.as_of is None:
-            return query.where(claims.c.current == 1, *tests)
-        spoken = _spoken(wanted.as_of)
+        spoken = _spoken(wanted.as_of or "")
         by_then = (spoken.c.report_id == claims.c.report_id) & (spoken.c.run_id == claims.c.run_id)
         return query.join(spoken, by_then).where(reports.c.known_at <= wanted.as_of, *tests)
 

@@ -17,6 +17,7 @@ from dateline.store.rows import ALL_EVENTS, EventFilter, EventRow
 from dateline.store.schema import claims, controls, copies, event_bodies, event_claims, events
 from dateline.store.searching import matching
 
+_COMMON = 5000  # claims from which on a word is common
 _EVENT = msgspec.json.Decoder(Event)
 _CONTROL = msgspec.json.Decoder(Control)
 _DERIVED = (
@@ -201,15 +202,26 @@ class Events(Connected):
         ]
         found = [test for asked, test in tests if asked]
         if wanted.actor:
-            found.append(taking_part(events, wanted.actor))
+            found.append(taking_part(events, wanted.actor, self.on_sqlite))
         if wanted.report:
             found.append(c.id.in_(select(event_claims.c.event_id).where(event_claims.c.report_id == wanted.report)))
         if wanted.text:
-            told = select(event_claims.c.event_id).join(claims, claims.c.id == event_claims.c.claim_id)
-            found.append(
-                c.id.in_(told.where(claims.c.current == 1, matching("claim_words", wanted.text, self.on_sqlite)))
-            )
+            found.append(self._telling_of(wanted.text))
         return found
+
+    def _telling_of(self, words: str) -> Any:
+        """Return the condition that the claims of an event hold words.
+
+        Of a rare word the claims lead to the events; of a common one each event is asked, in the list's order,
+        until the list is full.
+        """
+        sought = select(claims.c.seq).where(matching("claim_words", words, self.on_sqlite)).limit(_COMMON)
+        common = self.scalar(select(func.count()).select_from(sought.subquery())) == _COMMON
+        told = select(event_claims.c.event_id).join(claims, claims.c.id == event_claims.c.claim_id)
+        told = told.where(claims.c.current == 1, matching("claim_words", words, self.on_sqlite, testing=common))
+        if common:
+            return told.where(event_claims.c.event_id == events.c.id).exists()
+        return events.c.id.in_(told)
 
     def claim_ids_of_event(self, ident: str) -> list[str]:
         """Return the ids of an event's claims."""
@@ -240,7 +252,7 @@ class Events(Connected):
             (place, or_(func.lower(c.place_name) == lowered(place), c.place == place)),
             (geonameid is not None, c.geonameid == geonameid),
             (country, c.country_code == country.upper()),
-            (admin1, holds(c.admin1, admin1)),
+            (admin1, holds(c.admin1, admin1, self.on_sqlite)),
             (on, (c.start <= (on or "")) & or_(c.end == "", c.end > (on or ""))),
         ]
         query = select(c.body).where(*[test for asked, test in tests if asked])

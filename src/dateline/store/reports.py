@@ -13,7 +13,7 @@ from sqlalchemy import Select, and_, func, literal_column, select, update
 
 from dateline.records import Flag, Report
 from dateline.store.base import Connected, listed, now, values
-from dateline.store.claimed import lowered
+from dateline.store.claimed import aside, lowered
 from dateline.store.columns import given, holdable, plain
 from dateline.store.rows import ALL_REPORTS, Arrival, FailureRow, ReportFilter, ReportRow, Stored
 from dateline.store.schema import claims, codings, copies, failures, originals, reports
@@ -111,7 +111,7 @@ class Reports(Connected):
             (wanted.first, c.published >= (wanted.first or "")),
             (wanted.last, c.published <= (wanted.last or "")),
             (wanted.as_of, c.known_at <= (wanted.as_of or "")),
-            (not wanted.gone, c.gone_at.is_(None)),
+            (not wanted.gone, aside(c.gone_at, self.on_sqlite).is_(None)),
         ]
         found = [test for asked, test in tests if asked]
         if wanted.text:
@@ -120,7 +120,7 @@ class Reports(Connected):
 
     def texts(self, *, after: int = 0) -> Iterator[Report]:
         """Yield all reports that are not gone, with their texts, in the order in which they came."""
-        query = select(reports).where(reports.c.gone_at.is_(None), reports.c.seq > after).order_by(reports.c.seq)
+        query = select(reports).where(self._here(), reports.c.seq > after).order_by(reports.c.seq)
         for row in self.rows(query):
             yield _report_of(row)
 
@@ -138,7 +138,7 @@ class Reports(Connected):
         after = 0
         # In pages: a writer's transactions come between, and none of them should wait for a reader's end.
         while True:
-            query = select(reports).where(reports.c.gone_at.is_(None), reports.c.seq > after, ~done)
+            query = select(reports).where(self._here(), reports.c.seq > after, ~done)
             page = list(self.rows(query.order_by(reports.c.seq).limit(100)))
             for row in page:
                 after = row.seq
@@ -146,8 +146,18 @@ class Reports(Connected):
             if not page:
                 return
 
+    def count_waiting(self, run: str) -> int:
+        """Return how many reports a run has not seen: neither coded, nor kept, nor failed."""
+        here = self.scalar(select(func.count()).select_from(reports).where(reports.c.gone_at.is_(None)))
+        seen = self.scalar(select(func.count()).select_from(codings).where(codings.c.run_id == run))
+        gone = select(reports.c.id).where(reports.c.gone_at.is_not(None))
+        counted = (
+            select(func.count()).select_from(codings).where(codings.c.run_id == run, codings.c.report_id.in_(gone))
+        )
+        return int(here) - int(seen) + int(self.scalar(counted))
+
     def count_uncoded(self, run: str, *, retry: bool = False) -> tuple[int, int]:
-        """Return how many reports a run has not coded, and how many characters they have."""
+        """Return how many reports `uncoded` will yield, and how many characters they have."""
         settled = ("coded", "kept") if retry else ("coded", "kept", "failed")
         done = select(codings.c.report_id).where(codings.c.run_id == run, codings.c.status.in_(settled))
         row = self.first(
@@ -157,6 +167,10 @@ class Reports(Connected):
         )
         count, length = values(row) if row is not None else (0, 0)
         return int(count), int(length or 0)
+
+    def _here(self) -> Any:
+        """Return the condition that a report is not gone, as a test of rows that are read in their order."""
+        return aside(reports.c.gone_at, self.on_sqlite).is_(None)
 
     def withdraw(self, ident: str, why: str) -> bool:
         """Mark a report as gone: it stays, and the desk no longer speaks by it. Returns whether it was there."""

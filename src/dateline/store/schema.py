@@ -107,6 +107,7 @@ reports = _table(
     Column("text", _Words, nullable=False),
     UniqueConstraint("id"),
     Index(None, "published", "seq"),
+    Index(None, "gone_at", "language", "outlet"),
     Index(None, "original"),
     Index(None, "run_id", "seq"),
 )

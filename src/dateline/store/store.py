@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sqlite3
 from types import TracebackType
-
-from sqlalchemy.exc import DBAPIError
 
 from dateline.store import migrating
 from dateline.store.checking import Checking
@@ -37,19 +33,7 @@ class Store(Checking, Events, Judgements):
 
     def close(self) -> None:
         """Let go of the database."""
-        if self.wrote and self.on_sqlite:
-            self._count_anew()
         self.engine.dispose()
-
-    def _count_anew(self) -> None:
-        """Let the database see how its rows are spread, by samples, so that it takes the right index."""
-        with contextlib.suppress(DBAPIError), self.engine.connect() as connection:
-            file = connection.connection.dbapi_connection
-            # Whoever writes at this moment will do it at the end.
-            for statement in ("PRAGMA busy_timeout = 0", "PRAGMA analysis_limit = 400", "ANALYZE"):
-                with contextlib.suppress(sqlite3.Error):
-                    file.execute(statement)  # type: ignore[union-attr]
-        self.wrote = False
 
     def __enter__(self) -> Store:
         return self

@@ -410,6 +410,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(
+        op.f("ix_reports_gone_at_language_outlet"), "reports", ["gone_at", "language", "outlet"], unique=False
+    )
     op.create_index(op.f("ix_reports_original"), "reports", ["original"], unique=False)
     op.create_index(op.f("ix_reports_published_seq"), "reports", ["published", "seq"], unique=False)
     op.create_index(op.f("ix_reports_run_id_seq"), "reports", ["run_id", "seq"], unique=False)
