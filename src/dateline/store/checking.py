@@ -74,7 +74,7 @@ class Checking(Reports, Finding):
             return Check("references between tables (the server holds them)", 0)
         rows = map(values, self.rows(text("PRAGMA foreign_key_check")))
         broken = [f"{table} row {row} names no {parent}" for table, row, parent, _ in rows]
-        return _found("references between tables", 0, broken)
+        return _found("references between tables", self._number(claims), broken)
 
     def _originals(self) -> Check:
         """See that the bytes of each file have the hash that they had."""
