@@ -44,9 +44,7 @@ def holdings(
         claims = [one for one in claims if one.claim.id in kept]
         control = [one for one in control if ids.intersection(one.events)]
     held = {one.report for one in claims} if wanted != ALL_EVENTS or moment is not None else None
-    return Holdings(
-        _name(store), events, claims, control, _reports(store, held), _made_by(store), is_place=_is_place
-    )
+    return Holdings(_name(store), events, claims, control, _reports(store, held), _made_by(store), is_place=_is_place)
 
 
 def export_to(
