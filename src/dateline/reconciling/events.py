@@ -10,6 +10,7 @@ from itertools import groupby
 from dateline.knowledge.incidents import family_of, label_of
 from dateline.knowledge.joining import DEFAULT, Weighing, weighing
 from dateline.reconciling import fields as made
+from dateline.reconciling.counting import numbers
 from dateline.reconciling.gathering import Cluster, Gathering, Lookup, Progress
 from dateline.reconciling.judged import Judged
 from dateline.reconciling.sources import speakers
@@ -101,7 +102,7 @@ def event_of(filed: Sequence[Filed], joins: tuple[Join, ...] = ()) -> Event:
     ]  # fmt: skip
     if held is not None:
         fields.append(held)
-    counted = made.numbers(ordered, spoken)
+    counted = numbers(ordered, spoken)
     sources = tuple(sorted({who.key for who in spoken.values()}))
     place, time = _place(ordered, fields[3], chief), _time(ordered, fields[4], chief)
     kept = tuple(one for one in (*fields, *counted) if one.accounts)
