@@ -12,8 +12,9 @@ from dateline.knowledge.trained import Trained
 from dateline.placing import recognising
 from dateline.placing.checking import Checker
 from dateline.placing.cues import cues
-from dateline.placing.locating import Located, Locator, loosened
+from dateline.placing.locating import Locator
 from dateline.placing.precision import VAGUE, precision_of
+from dateline.placing.theatre import Located, loosened
 from dateline.placing.toponyms import Found, find_toponyms, literal_mentions, others, place_mentions, tokens_of
 from dateline.records import (
     Attribution,
