@@ -13,7 +13,8 @@ import msgspec
 from dateline.situation.parties import GOVERNMENT, Party, sides_of
 from dateline.situation.saying import Saying
 
-NEAR = 31  # days before and after in which the groups named in the desk are counted
+# An unnamed force is taken for a group only where the desk knows hardly another one in the country.
+LEAST, SHARE = 3, 0.75
 
 
 def settle(by_place: dict[str, list[Saying]]) -> dict[str, list[Saying]]:
@@ -69,9 +70,12 @@ class _Rivals:
                     self.named.setdefault(one.place.country_code, Counter())[party] += 1
 
     def of(self, one: Saying) -> Party | None:
-        """Return the group that most claims of the country name; None where none is named."""
-        ranked = sorted(self.named.get(one.place.country_code, Counter()).items(), key=lambda e: (-e[1], e[0].key))
-        return ranked[0][0] if ranked else None
+        """Return the group that nearly all claims of the country name; None where several do, or few claims at all."""
+        named = self.named.get(one.place.country_code, Counter())
+        ranked = sorted(named.items(), key=lambda entry: (-entry[1], entry[0].key))
+        if not ranked or ranked[0][1] < LEAST or ranked[0][1] < SHARE * named.total():
+            return None
+        return ranked[0][0]
 
 
 def _fill(one: Saying, rivals: _Rivals) -> Saying | None:
@@ -97,14 +101,14 @@ def _fill(one: Saying, rivals: _Rivals) -> Saying | None:
 
 
 def _unnamed(one: Saying, party: Party, rivals: _Rivals) -> tuple[Party | None, str]:
-    """Return whom an unnamed force is: the group that speaks of its own, else the one that most claims name."""
+    """Return whom an unnamed force is: the group that speaks of its own, else the one that nearly all claims name."""
     if not party.fights:
         return None, ""
     voice = one.word.party
     if voice is not None and voice.key != GOVERNMENT and voice.holder:
         return voice, f"assumed: {party.name!r} are {voice.name}, who says it"
     group = rivals.of(one)
-    return group, f"assumed: {party.name!r} are {group.name}, whom most claims name there" if group else ""
+    return group, f"assumed: {party.name!r} are {group.name}, whom nearly all claims name there" if group else ""
 
 
 def _defender(one: Saying) -> Saying:
@@ -132,5 +136,5 @@ def _taker(one: Saying, rivals: _Rivals) -> Saying:
     against = loser or sides.government()
     if not sides.opposed(group, against):
         return one
-    note = f"assumed: taken by {group.name}, {'who says it' if own else 'whom most claims name there'}"
+    note = f"assumed: taken by {group.name}, {'who says it' if own else 'whom nearly all claims name there'}"
     return msgspec.structs.replace(one, holder=group, loser=against, says="takes", notes=(*one.notes, note))
