@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,8 +17,10 @@ from dateline.reconciling import Gathering, Judged, events_of, made_of
 from dateline.records import Control, Copy, Event, Filed
 from dateline.situation import GazetteerUnits, controls
 from dateline.store import ClaimFilter, Store
+from dateline.store.base import now
 
 CONTROL = "control"
+_EVENT = msgspec.json.Decoder(Event)
 
 
 class Reconciled(msgspec.Struct):
@@ -49,7 +52,7 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
     no such way, DeskError where the desk cannot be written.
     """
     weighing(joining)  # a wrong name is an error before anything is done
-    done = Reconciled()
+    done, began = Reconciled(), now()  # what comes from now on is to be reconciled the next time
     if progress is not None:
         progress(Step(total=0))
     found = find_copies(store)
@@ -61,26 +64,31 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
     judged = Judged(judgements)
     gathering = gathered(store, frozenset(one for copy in found for one in (copy.report, copy.of)), judged, done)
     about_control: list[Event] = []
-
-    def told() -> Iterator[Event]:
+    # Events wait in a file until all are made: others may write meanwhile, and memory holds few of them.
+    with tempfile.TemporaryFile() as made:
         for event in made_of(gathering, lambda ids: judged.all(store.filed_of(ids)), judgements, joining):
             done.events += 1
             done.disputed += event.standing == "disputed"
             if family_of(event.effect, event.plover) == CONTROL:
                 about_control.append(event)
-            yield event
-
-    with store.transaction():
-        written = store.write_events(told())
-        done.new, done.changed, done.retired = written.new, written.changed, written.retired
+            made.write(msgspec.json.encode(event) + b"\n")
         held = held_by(store, about_control, judged)
-        done.controls = len(held)
-        if list(store.controls()) != held:
-            store.write_controls(held)
-        if done.new or done.changed or done.retired or waiting(store):
-            store.note("reconcile", joining=joining, events=done.events, new=done.new, changed=done.changed,
-                retired=done.retired)  # fmt: skip
+        made.seek(0)
+        with store.transaction():
+            _write(store, (_EVENT.decode(line) for line in made), held, done)
+            if done.new or done.changed or done.retired or waiting(store):
+                store.note("reconcile", at=began, joining=joining, events=done.events, new=done.new,
+                    changed=done.changed, retired=done.retired)  # fmt: skip
     return done
+
+
+def _write(store: Store, events: Iterable[Event], held: list[Control], done: Reconciled) -> None:
+    """Write what reconciling made: only what changed."""
+    written = store.write_events(events)
+    done.new, done.changed, done.retired = written.new, written.changed, written.retired
+    done.controls = len(held)
+    if list(store.controls()) != held:
+        store.write_controls(held)
 
 
 def waiting(store: Store) -> str:

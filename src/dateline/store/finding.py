@@ -135,7 +135,7 @@ class Finding(Codings):
     def last_moments(self) -> tuple[str, str]:
         """Return when something last came that events are made of (a coding, a turn to other settings, a
         judgement that binds, a report withdrawn), and when they were last made; "" for never."""
-        binding = judgements.c.verdict.in_(("right", "wrong", "merge", "split")) & (judgements.c.field == "")
+        binding = judgements.c.verdict.in_(("right", "wrong", "merge", "split"))
         came = (
             select(func.max(codings.c.at)), select(func.max(turns.c.at)), select(func.max(reports.c.gone_at)),
             select(func.max(judgements.c.at)).where(binding),

@@ -41,10 +41,10 @@ class Judgements(Connected):
                 _ids(row.apart),
             )  # fmt: skip
 
-    def note(self, what: str, **detail: Any) -> None:
-        """Write in the log what was done, with its details."""
+    def note(self, what: str, *, at: str = "", **detail: Any) -> None:
+        """Write in the log what was done, with its details: now, or at the moment from which it counts."""
         with self.transaction() as connection:
-            row = {"at": now(), "what": what, "detail": msgspec.json.encode(detail).decode()}
+            row = {"at": at or now(), "what": what, "detail": msgspec.json.encode(detail).decode()}
             connection.execute(log.insert(), row)
 
     def notes(self, what: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
