@@ -8,7 +8,7 @@ import re
 import pytest
 
 from dateline.api import code_text
-from dateline.exporting.situation import day_table, picture, printed, rows, timeline_table
+from dateline.exporting.situation import day_table, picture, printed, rows
 from dateline.knowledge.control import control_rules
 from dateline.records import (
     Attribution,
@@ -406,12 +406,8 @@ def test_the_picture_says_by_letters_what_colour_says() -> None:
     assert printed(picture([])) == "No change of control is known.\n"
 
 
-def test_tables_and_rows_name_whose_word_it_is() -> None:
+def test_the_table_of_a_day_and_the_rows_say_how_sure_it_is() -> None:
     held = denied(fell(Desk(), SPOKESMAN)).control()
-    shown = printed(timeline_table(held), width=200)
-    assert "Zabihullah Mujahid (Taliban); denied or limited" in shown
-    assert "the defence ministry" in shown
-    assert "(Afghan government)" in shown
     assert "contested" in printed(day_table(on_day(held, "2021-08-08"), "2021-08-08"))
     before, after = rows(held)
     assert before.assumed

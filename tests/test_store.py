@@ -92,20 +92,6 @@ def test_claims_come_back_as_they_were_with_their_reports(store: Store) -> None:
     assert store.claims_of_report(made[3].report.id) == list(made[3].claims)
 
 
-def test_columns_are_those_of_the_claims_in_the_order_of_place_and_day(store: Store) -> None:
-    fill(store, some(300))
-    columns = list(store.claim_columns(("seq", "id", "country_code", "first", "reports.outlet", "copies.original_id")))
-    assert columns == sorted(columns, key=lambda row: (row[2], row[3], row[0]))
-    filed = {one.claim.id: one for one in store.filed()}
-    assert {row[1] for row in columns} == set(filed)
-    for _, ident, code, first, outlet, original in columns:
-        claim = filed[ident].claim
-        assert code == (claim.place.country_code if claim.place else "")
-        assert first == ((claim.time.start if claim.time else "") or "")
-        assert (outlet, original) == (filed[ident].outlet, None)
-    assert dict(store.bodies(row[0] for row in columns[:5])) == {row[0]: filed[row[1]].claim for row in columns[:5]}
-
-
 def test_a_filter_returns_what_it_says_and_all_of_it(store: Store) -> None:
     fill(store, some(200))
     filed = list(store.filed())

@@ -10,8 +10,9 @@ import msgspec
 
 from dateline.cli import DONE
 from dateline.cli.asking import asked_desk, folds, look
+from dateline.cli.progress import Bar
 from dateline.cli.stopping import put, say
-from dateline.desk import Desk, open_desk
+from dateline.desk import Desk, Step, open_desk
 from dateline.desk.reconciling import Reconciled
 from dateline.exporting.wording import count
 from dateline.knowledge.joining import DEFAULT
@@ -34,9 +35,7 @@ def bring_together(name: str, joining: str, as_json: bool, quiet: bool) -> int:
     with open_desk(name) as desk:
         if not desk.store.runs():
             raise DeskError(f"{name}: nothing is coded yet. Run: dateline code --desk {name}")
-        if not quiet:
-            say("dateline: bringing the claims together ...")
-        done = desk.reconcile(joining=joining)
+        done = with_bar(desk, joining, quiet)
     if as_json:
         put(msgspec.json.encode(done) + b"\n")
     if not quiet:
@@ -46,12 +45,25 @@ def bring_together(name: str, joining: str, as_json: bool, quiet: bool) -> int:
     return DONE
 
 
+def with_bar(desk: Desk, joining: str, quiet: bool) -> Reconciled:
+    """Reconcile a desk with a bar for as long as it takes."""
+    with Bar([], hidden=quiet, label="reconciling", alone=True, unit="steps") as bar:
+
+        def tell(step: Step) -> None:
+            if step.total:
+                bar.expect(step.total)
+            else:
+                bar.passed("", step.length)
+
+        return desk.reconcile(joining=joining, progress=tell)
+
+
 def take_in_what_came(name: str, quiet: bool) -> None:
     """Make the events of a desk anew where something came since they were made."""
     with open_desk(name) as desk:
         if not desk.waiting():
             return
-        done = desk.reconcile(joining=joining_of(desk))
+        done = with_bar(desk, joining_of(desk), quiet)
     if not quiet:
         say(f"dateline: {told(done)}")
         say(f"dateline: next: dateline events {name}")

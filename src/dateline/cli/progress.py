@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from dateline.cli.stopping import say
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+_BETWEEN = 0.1  # seconds between two drawings of the bar
 _WORTH_IT = 200_000  # bytes of one input from which a bar is worth drawing
 
 
@@ -23,11 +25,15 @@ class Bar:
     It has no thread of its own, which would not survive the forking of workers.
     """
 
-    def __init__(self, paths: Sequence[str], hidden: bool = False, label: str = "coding", alone: bool = False) -> None:
+    def __init__(
+        self, paths: Sequence[str], hidden: bool = False, label: str = "coding", alone: bool = False,
+        unit: str = "reports",
+    ) -> None:  # fmt: skip
         # Sheets that scroll by on the same terminal are progress enough, and a bar would cut them up. Where
         # nothing is printed meanwhile the bar is `alone`.
         self.wanted = not hidden and sys.stderr.isatty() and (alone or not sys.stdout.isatty())
-        self.label = label
+        self.label, self.unit = label, unit
+        self.drawn = 0.0
         self.sizes = _sizes(paths) if self.wanted else {}
         worth = len(self.sizes) > 1 or sum(self.sizes.values()) > _WORTH_IT or not paths
         self.wanted = self.wanted and worth
@@ -42,7 +48,7 @@ class Bar:
 
             self.progress = Progress(
                 TextColumn(self.label), BarColumn(), TaskProgressColumn(),
-                TextColumn("{task.fields[reports]} reports"), TimeRemainingColumn(),
+                TextColumn(f"{{task.fields[reports]}} {self.unit}"), TimeRemainingColumn(),
                 console=Console(stderr=True), auto_refresh=False, transient=True,
             )  # fmt: skip
             self.progress.start()
@@ -75,7 +81,10 @@ class Bar:
         self.inside = min(self.inside + length, self.sizes.get(file, 0))
         self.reports += 1
         self.progress.update(self.task, completed=self.behind + self.inside, reports=self.reports)
-        self.progress.refresh()
+        now = time.monotonic()
+        if now - self.drawn >= _BETWEEN:  # drawing costs more than many a step
+            self.drawn = now
+            self.progress.refresh()
 
     def say(self, line: str) -> None:
         """Write a line to standard error, above the bar where there is one."""

@@ -70,7 +70,6 @@ class _Taking:
         self.reports: list[Arrival] = []
         self.failures: list[tuple[_File | None, Failure]] = []
         self.held = 0
-        self.trouble: Failure | None = None
 
     def begin(self, given: Input) -> None:
         """Go on to the next input."""

@@ -53,8 +53,8 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
     """
     weighing(joining)  # a wrong name is an error before anything is done
     done, began = Reconciled(), now()  # what comes from now on is to be reconciled the next time
-    if progress is not None:
-        progress(Step(total=0))
+    tell = progress or (lambda _: None)
+    tell(Step(total=2 * store.counts().claims))  # each claim is gathered, and goes into an event
     found = find_copies(store)
     with store.transaction():
         if list(store.copies()) != found:
@@ -62,7 +62,7 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
     done.copies = len(found)
     judgements = list(store.judgements())
     judged = Judged(judgements)
-    gathering = gathered(store, frozenset(one for copy in found for one in (copy.report, copy.of)), judged, done)
+    gathering = gathered(store, frozenset(one for copy in found for one in (copy.report, copy.of)), judged, done, tell)
     about_control: list[Event] = []
     # Events wait in a file until all are made: others may write meanwhile, and memory holds few of them.
     with tempfile.TemporaryFile() as made:
@@ -72,6 +72,7 @@ def reconcile(store: Store, *, joining: str = DEFAULT, progress: Progress | None
             if family_of(event.effect, event.plover) == CONTROL:
                 about_control.append(event)
             made.write(msgspec.json.encode(event) + b"\n")
+            tell(Step(length=len(event.claims)))
         held = held_by(store, about_control, judged)
         made.seek(0)
         with store.transaction():
@@ -114,7 +115,7 @@ def _day(day: Any) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def gathered(store: Store, copied: frozenset[str], judged: Judged, done: Reconciled) -> Gathering:
+def gathered(store: Store, copied: frozenset[str], judged: Judged, done: Reconciled, tell: Progress) -> Gathering:
     """Gather the claims that the desk speaks by, report by report, as they were judged."""
     gathering = Gathering(copied, judged.parted)
     for _, group in groupby(store.filed(order="report"), key=lambda one: one.report):
@@ -122,6 +123,7 @@ def gathered(store: Store, copied: frozenset[str], judged: Judged, done: Reconci
         done.reports += 1
         done.claims += len(claims)
         gathering.add(claims)
+        tell(Step(length=len(claims)))
     return gathering
 
 

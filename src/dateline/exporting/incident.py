@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from dateline.knowledge.actors import kinds
+from dateline.knowledge.incidents import UNSAID
 from dateline.knowledge.victims import victim_group
 from dateline.records import Claim, Participant, Place, Quantity, Toponym
 
@@ -37,8 +38,6 @@ LONGEST_DAYS = 21
 LARGEST = 5_000  # a larger number of dead is that of a war, whatever day its sentence is dated by
 WARS = (["war"], ["conflict"], ["uprising"], ["revolt"], ["rebellion"], ["insurgency"], ["crisis"])
 NEAR_DAYS = 1
-# The reason for a place begins so where the words of the claim do not say it.
-UNSAID = ("focus", "what was told before", "the same source", "the headline says")
 _DAYS = frozenset({"day", "part-of-day", "hour"})
 
 
@@ -71,12 +70,6 @@ class Incident(msgspec.Struct, frozen=True):
     def effect(self) -> str:
         """What the chosen claim says was done."""
         return self.claim.predication.effect
-
-
-class _Figure(msgspec.Struct, frozen=True):
-    group: str
-    value: float
-    order: int
 
 
 def main_incident(claims: Sequence[Claim], toponyms: Iterable[Toponym] = ()) -> Incident | None:

@@ -14,14 +14,13 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dateline.records import Control, Hold, Place, Voice
+from dateline.records import Control, Hold, Place
 
 GOVERNMENT = "government"
 STYLES: dict[Hold, str] = {"confirmed": "bold", "claimed": "", "contested": "yellow", "unknown": "dim"}
 COLOURS = ("red", "cyan", "magenta", "green", "white")  # of the groups, in the order of their names
 ASSUMED, NOBODY, NOTHING = "·", "?", " "
 LONGEST = 400  # days that a picture shows at most, so that a wrong date does not fill the screen
-NAMED = 4  # voices that a table names before it counts the rest
 
 
 class VoiceOut(msgspec.Struct, frozen=True):
@@ -96,21 +95,6 @@ def holder_of(one: Control) -> str:
     return f"{one.name} (assumed)" if is_assumed(one) else one.name
 
 
-def timeline_table(held: Sequence[Control]) -> Table:
-    """Return the timeline of one place: since when, who, how sure, by whose word, and why."""
-    where = held[0].place if held else None
-    table = Table(title=Text(where_of(where)) if where else None, title_justify="left", box=None, pad_edge=False)
-    for name in ("since", "until", "holder", "hold", "by whose word", "why"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("since", "until", "hold"))
-    for one in held:
-        style = STYLES[one.hold]
-        table.add_row(
-            one.start or "before", one.end or "", Text(holder_of(one), style), Text(one.hold, style),
-            Text(words_of(one)), Text(one.reason, "dim"),
-        )  # fmt: skip
-    return table
-
-
 def day_table(held: Sequence[Control], day: str) -> Table:
     """Return who holds each place on a day: holder, how sure, since when, by how many independent sources."""
     table = Table(title=Text(f"Who holds what on {day}"), title_justify="left", box=None, pad_edge=False)
@@ -131,20 +115,6 @@ def where_of(place: Place) -> str:
     kind = {3: " (district)", 4: " (province)"}.get(place.precision, "")
     parts = [f"{place.name}{kind}", place.admin1 if place.admin1 != place.name else "", place.country]
     return ", ".join(part for part in parts if part)
-
-
-def words_of(one: Control) -> str:
-    """Return by whose word a place is held: the voices with their sides, and who denies it."""
-    against = set(one.against)
-    yes = [voice for voice in one.voices if not set(voice.claims) <= against]
-    no = [voice for voice in one.voices if set(voice.claims) & against]
-    said = _named(yes)
-    return f"{said}; denied or limited by {_named(no)}" if no else said
-
-
-def _named(voices: Sequence[Voice]) -> str:
-    names = list(dict.fromkeys(f"{v.name} ({v.side})" if v.side and v.side != v.name else v.name for v in voices))
-    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def picture(held: Sequence[Control], first: str = "", last: str = "") -> Text:

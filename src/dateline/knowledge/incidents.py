@@ -8,6 +8,9 @@ import msgspec
 
 from dateline.knowledge.loading import Header, load_toml
 
+# The reason for a place begins so where the words of the claim do not say it.
+UNSAID = ("focus", "what was told before", "the same source", "the headline says")
+
 
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A family of effects that may be one event; `types` are the PLOVER types of claims without such an effect."""

@@ -11,7 +11,7 @@ from dateline.knowledge.incidents import family_of, label_of
 from dateline.knowledge.joining import DEFAULT, Weighing, weighing
 from dateline.reconciling import fields as made
 from dateline.reconciling.counting import numbers
-from dateline.reconciling.gathering import Cluster, Gathering, Lookup, Progress
+from dateline.reconciling.gathering import Cluster, Gathering, Lookup
 from dateline.reconciling.judged import Judged
 from dateline.reconciling.sources import speakers
 from dateline.records import Event, Field, Filed, Happened, Join, Judgement, Place, Standing, Time
@@ -26,7 +26,6 @@ def events_of(
     filed: Sequence[Filed],
     judgements: Sequence[Judgement] = (),
     joining: str | Weighing = DEFAULT,
-    progress: Progress | None = None,
 ) -> list[Event]:
     """Return the events that claims tell of, each claim in one of them, by the oldest claim.
 
@@ -40,7 +39,7 @@ def events_of(
     for _, group in groupby(kept, key=lambda one: one.report):
         gathering.add(list(group))
     by_id = {one.claim.id: one for one in kept}
-    return list(made_of(gathering, lambda ids: [by_id[one] for one in ids], judgements, joining, progress))
+    return list(made_of(gathering, lambda ids: [by_id[one] for one in ids], judgements, joining))
 
 
 def made_of(
@@ -48,23 +47,18 @@ def made_of(
     lookup: Lookup,
     judgements: Sequence[Judgement] = (),
     joining: str | Weighing = DEFAULT,
-    progress: Progress | None = None,
 ) -> Iterator[Event]:
     """Yield the events of what was gathered, by the oldest claim; `lookup` brings claims by their ids.
 
     Claims are looked up for many events at once, so that a database is asked seldom.
     """
     weights = weighing(joining) if isinstance(joining, str) else joining
-    done, total = 0, len(gathering)
-    for clusters in _batched(gathering.clusters(weights, judgements, progress)):
+    for clusters in _batched(gathering.clusters(weights, judgements)):
         found = {one.claim.id: one for one in lookup([claim for one in clusters for claim in one.claims])}
         for one in clusters:
             held = [found[claim] for claim in one.claims if claim in found]
             if held:
                 yield event_of(held, one.joins)
-        done += sum(len(one.claims) for one in clusters)
-        if progress is not None:
-            progress("writing", done, total)
 
 
 def _batched(clusters: Iterable[Cluster]) -> Iterator[list[Cluster]]:

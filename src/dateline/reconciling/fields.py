@@ -8,9 +8,10 @@ import msgspec
 
 from dateline.knowledge.actors import STATE_KINDS, actors, kinds
 from dateline.knowledge.control import ControlRule, rules_of
+from dateline.knowledge.incidents import UNSAID
 from dateline.reconciling.accounts import Value, field
 from dateline.reconciling.sources import Speaker
-from dateline.reconciling.telling import COARSE, NOT_YET, UNSAID, days_of
+from dateline.reconciling.telling import COARSE, NOT_YET, days_of
 from dateline.records import Claim, Field, Filed, Participant, Place
 
 Spoken = Mapping[str, Speaker]

@@ -21,7 +21,6 @@ from dateline.records import Filed, Join, Judgement
 
 _CHUNK = 20_000
 Lookup = Callable[[Sequence[str]], Sequence[Filed]]
-Progress = Callable[[str, int, int], None]
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -73,14 +72,11 @@ class Gathering:
     def __len__(self) -> int:
         return len(self._claims)
 
-    def clusters(
-        self, weights: Weighing, judgements: Sequence[Judgement] = (), progress: Progress | None = None
-    ) -> Iterator[Cluster]:
+    def clusters(self, weights: Weighing, judgements: Sequence[Judgement] = ()) -> Iterator[Cluster]:
         """Yield the clusters by their oldest claim."""
         rows = self._sketches.rows()
         together, apart = self._bound(judgements)
-        counted = (lambda seen, _: progress("comparing", seen, 0)) if progress is not None else None
-        roots, edges = linked(rows, weights, together, apart, counted, self._sketches.named())
+        roots, edges = linked(rows, weights, together, apart, self._sketches.named())
         groups = sorted(members_of(roots).items())
         ties = self._ties(groups, edges, set(together), rows)
         reasons = _reasons(rows, ties, weights)

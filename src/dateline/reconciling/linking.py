@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from dateline.records import Judgement
 
 LEAST = 0.2  # pairs less probable than this count as never compared
 _ALIKE = 0.6  # how many words two copies must share to be told of as one without further question
-Progress = Callable[[int, int], None]
 Index = Mapping[str, int]
 
 
@@ -25,21 +24,16 @@ def linked(
     weighing: Weighing,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
-    progress: Progress | None = None,
     names: Named | None = None,
 ) -> tuple[list[int], list[tuple[int, int, float]]]:
     """Return the cluster of each telling (named by its smallest member), and the scored pairs of some probability."""
     edges: list[tuple[int, int, float]] = []
-    seen = 0
     for one, two in candidates(rows, names):
-        seen += len(one)
         odds = log_odds(rows[one], rows[two], weighing.weights, weighing.bias)
         probability = 1 / (1 + np.exp(-odds))
         kept = probability >= LEAST
         low, high = np.minimum(one, two)[kept], np.maximum(one, two)[kept]
         edges.extend(zip(low.tolist(), high.tolist(), probability[kept].tolist(), strict=True))
-        if progress is not None:
-            progress(seen, len(edges))
     edges = _once(edges)
     return clusters(len(rows), edges, together, apart), edges
 

@@ -1,7 +1,8 @@
 """How probable it is that two tellings are of one event: features of the pair, weighed by a logistic model.
 
-Every feature has a name that an analyst can read; the weights are data (`knowledge/reconciling.toml`), trained
-on labelled pairs. The log-odds are the sum of weight times feature, so each join can say what spoke for it.
+Every feature has a name that an analyst can read; the weights are data (`knowledge/joining.toml`), set by
+hand or trained on labelled pairs. The log-odds are the sum of weight times feature, so each join can say what
+spoke for it.
 Method: the comparison vectors of Fellegi and Sunter (1969), with weights learned from labels.
 """
 

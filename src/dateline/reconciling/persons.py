@@ -58,13 +58,6 @@ class Person(msgspec.Struct, frozen=True):
     mentions: tuple[Joined, ...]
 
 
-class _Alignment(msgspec.Struct, frozen=True):
-    """Which parts go together: (index in a, index in b, likeness, how), and whether b's order was turned."""
-
-    pairs: tuple[tuple[int, int, float, str], ...]
-    turned: bool = False
-
-
 def same_person(a: Named, b: Named) -> Match:
     """Return whether two mentions are of one person, with the score and its reasons."""
     first, second = parts_of(a.name), parts_of(b.name)

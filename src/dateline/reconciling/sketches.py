@@ -18,7 +18,7 @@ PEOPLE = 4  # known actors that are compared for a side; more are seldom named i
 Rows = NDArray[Any]
 ROW = np.dtype([
     ("report", "i4"), ("original", "i4"), ("order", "i4"), ("family", "i4"), ("country", "i4"), ("unit", "i4"),
-    ("spot", "i8"), ("lat", "f4"), ("lon", "f4"), ("precision", "i1"), ("said_place", "?"), ("first", "i4"),
+    ("spot", "i8"), ("lat", "f4"), ("lon", "f4"), ("said_place", "?"), ("first", "i4"),
     ("last", "i4"), ("said_day", "?"), ("published", "i4"), ("told", "?"), ("control", "?"), ("effects", "u8", (2,)),
     ("modes", "u8"), ("actors", "i4", (PEOPLE,)), ("targets", "i4", (PEOPLE,)), ("source", "i4"),
     ("low", "f4", (len(COUNTED),)), ("high", "f4", (len(COUNTED),)), ("names", "u8", (2,)), ("words", "u8", (4,)),
@@ -66,7 +66,7 @@ class Sketches:
             name(f"{place.country_code}/{place.admin1}" if place and place.admin1 else ""), spot,
             place.lat if place and place.lat is not None else np.nan,
             place.lon if place and place.lon is not None else np.nan,
-            place.precision if place else 9, one.said_place,
+            one.said_place,
             one.first if one.first is not None else UNDATED, one.last if one.last is not None else UNDATED,
             one.said_day, one.published if one.published is not None else UNDATED, one.tense == "told",
             one.family == "control", _indexed(map(self.effects, sorted(one.effects)), 2),

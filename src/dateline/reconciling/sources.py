@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from dateline.knowledge.actors import actors, countries, kinds
-from dateline.knowledge.loading import Header, load_toml
+from dateline.knowledge.sources import source_words
 from dateline.knowledge.state_actors import state_actor_name
 from dateline.reconciling.persons import Named, persons
 from dateline.records import Filed, Source, Voice
@@ -33,30 +33,9 @@ class Speaker(msgspec.Struct, frozen=True):
     how: tuple[str, ...] = ()
 
 
-class _Words(msgspec.Struct, frozen=True):
-    words: tuple[str, ...]
-
-
-class _Bodies(msgspec.Struct, frozen=True):
-    idle: frozenset[str]
-    spellings: dict[str, str]
-
-
-class _SourceFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    about: Header
-    state: _Words
-    bodies: _Bodies
-
-
-@functools.cache
-def _file() -> _SourceFile:
-    file: _SourceFile = load_toml("sources.toml", _SourceFile)
-    return file
-
-
 @functools.cache
 def _state_body() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _file().state.words))})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, source_words().state.words))})\b", re.IGNORECASE)
 
 
 @functools.cache
@@ -83,7 +62,7 @@ def body_key(entity: str, name: str) -> str:
     country, sign, _ = entity.partition(":")
     if entity and not sign:
         return f"actor:{entity}"
-    bodies, row = _file().bodies, countries().by_iso2.get(country)
+    bodies, row = source_words().bodies, countries().by_iso2.get(country)
     idle = {word.casefold() for form in ((row.name, *row.demonyms) if row else ()) for word in form.split()}
     words = re.findall(r"[\w']+", name.casefold().replace("'s", ""))
     told = {bodies.spellings.get(word, word) for word in words} - bodies.idle - idle

@@ -15,7 +15,7 @@ from itertools import groupby
 
 import msgspec
 
-from dateline.knowledge.incidents import family_of
+from dateline.knowledge.incidents import UNSAID, family_of
 from dateline.records import Claim, Filed, Place, Time
 
 COARSE = 4  # UCDP's precision from which a place is a unit of a country, or less exact
@@ -30,9 +30,7 @@ ALIKE = (
     frozenset({"explosives", "suicide-attack", "targeted"}),
     frozenset({"firearms", "heavy-weapons", "primitive"}),
 )
-TOLD = frozenset({"asserted", "ongoing", "possible", "attempted"})
 NOT_YET = frozenset({"planned", "hypothetical", "opinion"})
-UNSAID = ("focus", "what was told before", "the same source", "the headline says")
 _WORD = re.compile(r"[^\W\d_][\w'-]{3,}")
 _NAME = re.compile(r"(?<![.!?\n] )(?<!^)\b[A-Z][\w'-]{2,}")
 
@@ -160,7 +158,7 @@ def days_of(time: Time | None) -> tuple[int, int] | None:
 
 
 def people_of(claim: Claim, roles: Iterable[str]) -> set[str]:
-    """Return the known actors in these roles, and the kinds of those who are only described as armed."""
+    """Return the known actors in these roles; who is only assumed to be one is none."""
     return {p.entity for p in claim.predication.participants if p.role in roles and p.entity and p.assumed != "party"}
 
 

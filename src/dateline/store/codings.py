@@ -207,26 +207,6 @@ class Codings(Connected):
             found.extend((row.seq, self._filed_of(row)) for row in self.rows(query))
         return [filed for _, filed in sorted(found, key=lambda pair: pair[0])]
 
-    def claim_columns(
-        self, names: Sequence[str], wanted: ClaimFilter = ALL_CLAIMS, *, order: str = "place"
-    ) -> Iterator[tuple[Any, ...]]:
-        """Yield some columns of claims, without reading their JSON: the cheap way through a large desk.
-
-        The names are those of the table `claims`, or `reports.NAME` or `copies.original_id` for what belongs
-        to the report. The order is as in `filed`.
-        """
-        picked = [_column(name) for name in names]
-        query = self.which(_joined(select(*picked)), wanted).order_by(*_order(order))
-        for row in self.rows(query):
-            yield tuple(row)
-
-    def bodies(self, numbers: Iterable[int]) -> Iterator[tuple[int, Claim]]:
-        """Yield claims by their numbers (`seq`), in the order of the numbers within each five hundred."""
-        for some in listed(numbers):
-            query = select(claim_bodies).where(claim_bodies.c.claim.in_(some)).order_by(claim_bodies.c.claim)
-            for row in self.rows(query):
-                yield row.claim, self.claim_of(row.body)
-
     def claim_of(self, packed: bytes) -> Claim:
         """Return the claim that was kept packed. Raises DeskError where it is damaged."""
         return _CLAIM.decode(self.packer("claim").unpack(packed))
@@ -298,12 +278,6 @@ def _order(name: str) -> tuple[Any, ...]:
         "newest": (c.seq.desc(),),
     }
     return orders[name]
-
-
-def _column(name: str) -> Any:
-    table, _, column = name.rpartition(".")
-    held = {"": claims, "reports": reports, "copies": copies}[table]
-    return held.c[column].label(name.replace(".", "_"))
 
 
 def _coding_row(one: CodedReport, run: str, moment: str) -> dict[str, object]:

@@ -24,7 +24,6 @@ _KEPT = (
     "country", "part", "length", "added_at", "known_at", "known_by", "flags", "text",
 )  # fmt: skip
 _FLAGS = msgspec.json.Decoder(tuple[Flag, ...])
-LIKE_ESCAPE = "\\"
 
 
 class Reports(Connected):
